@@ -1,0 +1,19 @@
+/** The shared words of the house. Pure: no clock of its own, no I/O. */
+export { Clock, SystemClock, type Instant } from './clock.js';
+export { AppError, Broken, Refused, Unavailable, type Problem } from './errors.js';
+export { IpAddress, IpPrefix } from './ip-address.js';
+export { PortRange } from './port-range.js';
+export { TimeSpan } from './time-span.js';
+export { Personal, Secret } from './sensitive.js';
+export {
+  OUTCOMES,
+  REFUSALS,
+  ROLES,
+  THREAT_CLASSES,
+  LINE_CLASSES,
+  type LineClass,
+  type Outcome,
+  type Refusal,
+  type Role,
+  type ThreatClass,
+} from './words.js';

@@ -1,0 +1,29 @@
+/** What kind of trouble a case is about. Vulnerable is not infected: other ladder, other words (RFC 6561 §4, RSIT). */
+export const THREAT_CLASSES = ['infected', 'vulnerable', 'abusive'] as const;
+export type ThreatClass = (typeof THREAT_CLASSES)[number];
+
+/** Whose address an observation carries. Only `actor` evidence counts towards the garden. */
+export const ROLES = ['actor', 'victim', 'host', 'resolver', 'unknown'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Why an observation has no line. */
+export const REFUSALS = [
+  'needs-port',
+  'ambiguous',
+  'pending',
+  'no-lease',
+  'expired',
+  'delegated',
+  'foreign',
+  'own',
+  'not-ours',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** The answer of `correlate`: a line, or the reason why not. */
+export const OUTCOMES = ['line', ...REFUSALS] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What a line is, as far as policy cares. */
+export const LINE_CLASSES = ['residential', 'business', 'shared', 'wholesale', 'protected', 'unknown'] as const;
+export type LineClass = (typeof LINE_CLASSES)[number];

@@ -1,0 +1,123 @@
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { Broken, Unavailable } from '@lazaret/kernel';
+
+import { copyLines, type CopyValue } from './copy-lines.js';
+
+/** A class with TypeORM's `@Entity` on it. Every room exports its list; the pipeline hands them over. */
+export type EntityClass = new () => object;
+
+/** The one transaction a step works in. Rooms receive it, never open one. */
+export class Tx {
+  constructor(
+    /** For rows one at a time. Never on the hot path. */
+    readonly manager: EntityManager,
+    readonly client: pg.PoolClient,
+  ) {}
+
+  /** One SQL statement. `bigint` columns come as numbers, `timestamptz` as `Date`, `inet` as text. */
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.client.query<Row>(sql, values as unknown[]);
+    return result.rows;
+  }
+
+  /** As `query`, but answers how many rows the statement touched. */
+  async execute(sql: string, values: readonly unknown[] = []): Promise<number> {
+    const result = await this.client.query(sql, values as unknown[]);
+    return result.rowCount ?? 0;
+  }
+
+  /** Rows into a table by COPY, streamed; memory does not grow with their number. `table` and `columns` are ours, never input. */
+  async copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<void> {
+    const into = this.client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+    await pipeline(Readable.from(copyLines(rows)), into);
+  }
+}
+
+/** PostgreSQL, the truth. One pool, owned by TypeORM, shared with plain SQL and COPY. */
+export class Database {
+  private constructor(readonly source: DataSource) {}
+
+  static async connect(options: {
+    url: string;
+    entities?: readonly EntityClass[];
+    poolSize?: number;
+    applicationName?: string;
+    onPoolError?: (error: Error) => void;
+  }): Promise<Database> {
+    // Keys of 64 bits are read as text where they may exceed 2^53; every other bigint is an id.
+    pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+    const source = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      entities: [...(options.entities ?? [])],
+      synchronize: false,
+      migrationsRun: false,
+      logging: false,
+      poolSize: options.poolSize ?? 10,
+      applicationName: options.applicationName ?? 'lazaret',
+      // An idle connection that PostgreSQL cuts must not end the process.
+      poolErrorHandler: options.onPoolError ?? ((): void => undefined),
+      extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+    });
+    try {
+      await source.initialize();
+    } catch (error) {
+      throw new Unavailable('PostgreSQL cannot be reached', { cause: error });
+    }
+    return new Database(source);
+  }
+
+  /** Runs `work` in one transaction: all of it, or nothing. A lost connection is `Unavailable`. */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as pg.PoolClient;
+      await runner.startTransaction();
+      const result = await work(new Tx(runner.manager, client));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw asPassing(error);
+    } finally {
+      await runner.release().catch(() => undefined);
+    }
+  }
+
+  /** One statement in a transaction of its own, for looking only. */
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      return await this.source.query<Row[]>(sql, values as unknown[]);
+    } catch (error) {
+      throw asPassing(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+// SQLSTATE classes 08 (connection), 57P0x (shutdown), 53 (resources), 40 (serialization, deadlock): trouble that passes.
+const PASSING = /^(08|57P0|53|40)/;
+const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+
+/** Tells an outage of PostgreSQL from a defect of ours; anything else is handed back untouched. */
+export function asPassing(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = String((error as { code?: unknown }).code ?? '');
+  const cut = CUT.has(code) || /Connection terminated|connection timeout|Client has encountered a connection/i.test(error.message);
+  if (cut || PASSING.test(code)) return new Unavailable('PostgreSQL does not answer', { cause: error });
+  return error;
+}
+
+/** The one row a statement must give. */
+export function only<Row>(rows: readonly Row[]): Row {
+  if (rows.length !== 1) throw new Broken(`expected one row, got ${rows.length}`);
+  return rows[0] as Row;
+}
