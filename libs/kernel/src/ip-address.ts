@@ -21,7 +21,10 @@ export class IpAddress {
 
   static tryParse(text: string): IpAddress | undefined {
     const trimmed = text.trim();
-    if (!ipaddr.IPv4.isValidFourPartDecimal(trimmed) && !(trimmed.includes(':') && ipaddr.IPv6.isValid(trimmed)))
+    if (
+      !ipaddr.IPv4.isValidFourPartDecimal(trimmed) &&
+      !(trimmed.includes(':') && ipaddr.IPv6.isValid(trimmed))
+    )
       return undefined;
     // A zone (`fe80::1%eth0`) names an interface of one machine; it means nothing here.
     if (trimmed.includes('%')) return undefined;

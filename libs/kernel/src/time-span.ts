@@ -10,7 +10,8 @@ export class TimeSpan {
 
   /** @throws Refused when the end lies before the start. */
   static of(from: Instant, to: Instant | null): TimeSpan {
-    if (to !== null && to < from) throw new Refused(`a time span cannot end (${to.toISOString()}) before it starts`);
+    if (to !== null && to < from)
+      throw new Refused(`a time span cannot end (${to.toISOString()}) before it starts`);
     return new TimeSpan(from, to);
   }
 

@@ -25,5 +25,12 @@ export const OUTCOMES = ['line', ...REFUSALS] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** What a line is, as far as policy cares. */
-export const LINE_CLASSES = ['residential', 'business', 'shared', 'wholesale', 'protected', 'unknown'] as const;
+export const LINE_CLASSES = [
+  'residential',
+  'business',
+  'shared',
+  'wholesale',
+  'protected',
+  'unknown',
+] as const;
 export type LineClass = (typeof LINE_CLASSES)[number];

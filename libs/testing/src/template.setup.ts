@@ -20,7 +20,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.connect();
   await client.query('create database lazaret_template');
   await client.end();
-  await migrate(server.url('lazaret_template'), fileURLToPath(new URL('../../../migrations', import.meta.url)));
+  await migrate(
+    server.url('lazaret_template'),
+    fileURLToPath(new URL('../../../migrations', import.meta.url)),
+  );
   project.provide('postgres', server.url('postgres'));
   project.provide('template', 'lazaret_template');
   return async () => {
