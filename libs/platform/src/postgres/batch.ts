@@ -67,10 +67,30 @@ const CREATE = `
   ) on commit drop`;
 
 const COLUMNS = [
-  'n', 'feed_id', 'report_id', 'report_line', 'report_type', 'digest', 'seen_at', 'precision_ms', 'received_at',
-  'address', 'port', 'protocol', 'class', 'role', 'spoofable', 'severity', 'taxonomy', 'type', 'identifier',
-  'malware', 'upstream', 'active', 'attributes',
-] as const; // prettier-ignore
+  'n',
+  'feed_id',
+  'report_id',
+  'report_line',
+  'report_type',
+  'digest',
+  'seen_at',
+  'precision_ms',
+  'received_at',
+  'address',
+  'port',
+  'protocol',
+  'class',
+  'role',
+  'spoofable',
+  'severity',
+  'taxonomy',
+  'type',
+  'identifier',
+  'malware',
+  'upstream',
+  'active',
+  'attributes',
+] as const;
 
 /** Opens the batch of this transaction, empty. Plans with Memoize are a trap on as-of joins, so it is off here. */
 export async function openBatch(tx: Tx): Promise<void> {
@@ -87,8 +107,28 @@ export async function fillBatch(tx: Tx, rows: readonly BatchRow[]): Promise<void
 function* values(rows: readonly BatchRow[]): Generator<(string | number | boolean | Date | null)[]> {
   for (const r of rows)
     yield [
-      r.n, r.feedId, r.reportId, r.reportLine, r.reportType, r.digest, r.seenAt, r.precisionMs, r.receivedAt,
-      r.address, r.port, r.protocol, r.class, r.role, r.spoofable, r.severity, r.taxonomy, r.type, r.identifier,
-      r.malware, r.upstream, r.active, r.attributes,
-    ]; // prettier-ignore
+      r.n,
+      r.feedId,
+      r.reportId,
+      r.reportLine,
+      r.reportType,
+      r.digest,
+      r.seenAt,
+      r.precisionMs,
+      r.receivedAt,
+      r.address,
+      r.port,
+      r.protocol,
+      r.class,
+      r.role,
+      r.spoofable,
+      r.severity,
+      r.taxonomy,
+      r.type,
+      r.identifier,
+      r.malware,
+      r.upstream,
+      r.active,
+      r.attributes,
+    ];
 }

@@ -26,6 +26,11 @@ function field(value: CopyValue): string {
 // PostgreSQL text cannot hold U+0000; it is dropped here rather than failing a whole batch.
 function escape(text: string): string {
   return /[\\\t\n\r\0]/.test(text)
-    ? text.replaceAll('\0', '').replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+    ? text
+        .replaceAll('\0', '')
+        .replaceAll('\\', '\\\\')
+        .replaceAll('\t', '\\t')
+        .replaceAll('\n', '\\n')
+        .replaceAll('\r', '\\r')
     : text;
 }

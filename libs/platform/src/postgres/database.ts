@@ -110,8 +110,10 @@ const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFO
 /** Tells an outage of PostgreSQL from a defect of ours; anything else is handed back untouched. */
 export function asPassing(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const code = String((error as { code?: unknown }).code ?? '');
-  const cut = CUT.has(code) || /Connection terminated|connection timeout|Client has encountered a connection/i.test(error.message);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const cut =
+    CUT.has(code) ||
+    /Connection terminated|connection timeout|Client has encountered a connection/i.test(error.message);
   if (cut || PASSING.test(code)) return new Unavailable('PostgreSQL does not answer', { cause: error });
   return error;
 }

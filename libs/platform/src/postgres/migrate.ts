@@ -18,7 +18,11 @@ export interface Migrated {
  * Brings the database to the newest state: files in name order, each in a transaction of its own, its SHA-256
  * recorded. Two processes may start at once. @throws Refused when an applied file was changed or removed.
  */
-export async function migrate(url: string, folder: string, onApplied?: (name: string) => void): Promise<Migrated> {
+export async function migrate(
+  url: string,
+  folder: string,
+  onApplied?: (name: string) => void,
+): Promise<Migrated> {
   const files = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url, application_name: 'lazaret migrate' });
   client.on('error', () => undefined);
@@ -33,7 +37,9 @@ export async function migrate(url: string, folder: string, onApplied?: (name: st
     await client.query(
       'create table if not exists platform.migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
     );
-    const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from platform.migration');
+    const { rows } = await client.query<{ name: string; sha256: string }>(
+      'select name, sha256 from platform.migration',
+    );
     refuseChangedHistory(files, new Map(rows.map((r) => [r.name, r.sha256])));
     const done = new Set(rows.map((r) => r.name));
     const applied: string[] = [];
@@ -80,14 +86,18 @@ function refuseChangedHistory(files: readonly MigrationFile[], applied: Readonly
         ? 'was changed after it had been applied; restore it and write a new file'
         : 'was applied to this database but is missing here; this program is older than the database',
     }));
-  if (problems.length > 0) throw new Refused('the migration history does not match the database', { problems });
+  if (problems.length > 0)
+    throw new Refused('the migration history does not match the database', { problems });
 }
 
 async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   await client.query('begin');
   try {
     await client.query(file.sql);
-    await client.query('insert into platform.migration (name, sha256) values ($1, $2)', [file.name, file.sha256]);
+    await client.query('insert into platform.migration (name, sha256) values ($1, $2)', [
+      file.name,
+      file.sha256,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
