@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['e2e/**/*.e2e.ts'],
+          globalSetup: ['e2e/build.setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,0 +1,144 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+import { EmbeddedPostgres } from '@lazaret/platform';
+
+import { MailServer } from './mail-server.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CLI = join(ROOT, 'apps/cli/dist/main.js');
+const WORKER = join(ROOT, 'apps/worker/dist/main.js');
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The whole house in one folder: its own PostgreSQL, a mail server, and the real programs as processes. */
+export class House {
+  readonly mail = new MailServer();
+  #workers = new Set<ChildProcess>();
+  #looking: pg.Pool | undefined;
+  #smtp = '';
+
+  private constructor(
+    readonly folder: string,
+    public postgres: EmbeddedPostgres,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<House> {
+    const folder = await mkdtemp(join(tmpdir(), 'lazaret-house-'));
+    const postgres = await EmbeddedPostgres.start({ dataDir: join(folder, 'postgres') });
+    await postgres.ensureDatabase('lazaret');
+    const house = new House(folder, postgres, env);
+    house.#smtp = await house.mail.start();
+    await mkdir(join(folder, 'feeds'), { recursive: true });
+    await house.file('brands.json', JSON.stringify(BRANDS));
+    const migrated = await house.run('migrate');
+    if (migrated.code !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
+    return house;
+  }
+
+  /** Puts a file into the house. @returns its path */
+  async file(name: string, content: string | Buffer): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.folder,
+      LAZARET_DATABASE_URL: this.postgres.url('lazaret'),
+      LAZARET_ARCHIVE_DIR: join(this.folder, 'archive'),
+      LAZARET_SMTP_URL: this.#smtp,
+      LAZARET_BRANDS_FILE: join(this.folder, 'brands.json'),
+      LAZARET_HTTP_PORT: '0',
+      LAZARET_LOG_LEVEL: 'warn',
+      ...this.env,
+    };
+  }
+
+  /** Runs `lazaret …` to its end. */
+  async run(...args: string[]): Promise<Ran> {
+    return run(process.execPath, [CLI, ...args], this.environment);
+  }
+
+  /** Runs `lazaret … --json` and reads its answer. Fails when the command does. */
+  async ask<T>(...args: string[]): Promise<T> {
+    const ran = await this.run(...args, '--json');
+    if (ran.code !== 0) throw new Error(`lazaret ${args.join(' ')} ended with ${ran.code}: ${ran.stderr}`);
+    return JSON.parse(ran.stdout) as T;
+  }
+
+  /** Starts a worker and waits until it says that it is ready. */
+  async worker(): Promise<ChildProcess> {
+    const child = fork(WORKER, [], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.#workers.add(child);
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await new Promise<void>((ready, reject) => {
+      child.once('message', () => ready());
+      child.once('exit', (code) => reject(new Error(`worker ended with ${code}: ${said}`)));
+    });
+    child.on('exit', () => this.#workers.delete(child));
+    return child;
+  }
+
+  /** Ends a worker the hard way. */
+  async kill(child: ChildProcess): Promise<void> {
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Rows of the truth. */
+  async rows<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    if (!this.#looking) {
+      this.#looking = new pg.Pool({ connectionString: this.postgres.url('lazaret'), max: 2 });
+      this.#looking.on('error', () => undefined);
+    }
+    return (await this.#looking.query<Row>(sql, values)).rows;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#workers].map((child) => this.kill(child)));
+    await this.#looking?.end();
+    await this.mail.stop();
+    await this.postgres.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits for a state, not for a time. Looks ten times a second; what it last saw is in the error. */
+export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, seconds = 60): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const seen = await look().catch((error: unknown) => error as T);
+    if (!(seen instanceof Error) && holds(seen)) return seen;
+    if (Date.now() > end) throw new Error(`not reached in ${seconds} s; last seen: ${JSON.stringify(seen) ?? String(seen)}`);
+    await new Promise((next) => setTimeout(next, 100));
+  }
+}
+
+export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', failed);
+    child.on('close', (code) => done({ code, stdout, stderr }));
+  });
+}
+
+const BRANDS = {};
