@@ -4,8 +4,8 @@ import { Unavailable } from '@lazaret/kernel';
 
 const PATIENCE_MS = 25_000;
 
-/** What a child says over its channel when it can be used. */
-export type Ready = Readonly<Record<string, unknown>> & { readonly ready: true };
+/** What a child says over its channel: that it can be used (`ready`), where it stands (`progress`), or more. */
+export type Message = Readonly<Record<string, unknown>>;
 
 /**
  * The processes of `lazaret up`. A child that loses its parent's channel stops by itself, so that nothing is left
@@ -15,30 +15,50 @@ export class ProcessTree {
   #children = new Map<string, ChildProcess>();
   #stopping = false;
 
-  constructor(private readonly onExit: (name: string, code: number | null) => void) {}
+  constructor(
+    private readonly onExit: (name: string, code: number | null) => void,
+    private readonly onProgress: (text: string) => void,
+  ) {}
 
-  /** Starts `script` and waits until it says `{ ready: true, … }`. @throws Unavailable when it ends first */
-  async start(name: string, script: string, env: NodeJS.ProcessEnv, ready = 120_000): Promise<Ready> {
+  /** Starts `script` and waits until it says that it is ready. @throws Unavailable when it ends first or takes too long */
+  async start(name: string, script: string, env: NodeJS.ProcessEnv): Promise<Message> {
     const child = fork(script, [], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#children.set(name, child);
-    child.on('exit', (code) => {
+    child.on('message', (message: Message) => {
+      if (typeof message['progress'] === 'string') this.onProgress(message['progress']);
+    });
+    child.once('exit', (code) => {
       this.#children.delete(name);
       if (!this.#stopping) this.onExit(name, code);
     });
+    return this.hear(name, 'ready', 120);
+  }
+
+  /** The next message of `name` that has `key`. @throws Unavailable when it ends first or takes too long */
+  async hear(name: string, key: string, seconds: number): Promise<Message> {
+    const child = this.#children.get(name);
+    if (!child) throw new Unavailable(`${name} is not running`);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Unavailable(`${name} was not ready after ${ready / 1000} s`)),
-        ready,
-      );
-      child.on('message', (message) => {
-        if (!isReady(message)) return;
+      const give = (): void => {
         clearTimeout(timer);
+        child.off('message', listen);
+        child.off('exit', ended);
+      };
+      const listen = (message: Message): void => {
+        if (message[key] === undefined) return;
+        give();
         resolve(message);
-      });
-      child.on('exit', (code) => {
-        clearTimeout(timer);
-        reject(new Unavailable(`${name} ended before it was ready (exit code ${code ?? 'none'})`));
-      });
+      };
+      const ended = (code: number | null): void => {
+        give();
+        reject(new Unavailable(`${name} ended (exit code ${code ?? 'none'}) before it was ${key}`));
+      };
+      const timer = setTimeout(() => {
+        give();
+        reject(new Unavailable(`${name} was not ${key} after ${seconds} s`));
+      }, seconds * 1_000);
+      child.on('message', listen);
+      child.on('exit', ended);
     });
   }
 
@@ -59,8 +79,4 @@ export class ProcessTree {
       ),
     );
   }
-}
-
-function isReady(message: unknown): message is Ready {
-  return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
 }

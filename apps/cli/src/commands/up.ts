@@ -1,0 +1,136 @@
+import type { Command } from 'commander';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { EmbeddedPostgres, migrate } from '@lazaret/platform';
+
+import { environment, HOUSE_FILE, upDataDir } from '../config.js';
+import type { Output } from '../output.js';
+import { program, MIGRATIONS } from '../places.js';
+import { ProcessTree, type Message } from '../process-tree.js';
+
+interface UpOptions {
+  readonly demo?: boolean;
+  readonly data?: string;
+  readonly seed: string;
+  readonly port: string;
+}
+
+export function upCommand(root: Command, output: () => Output): void {
+  root
+    .command('up')
+    .description('run everything in one process tree on an embedded PostgreSQL, until Ctrl-C')
+    .option('--demo', 'with a made-up provider, its feed and a mailbox to read')
+    .option('--data <dir>', 'where data lies')
+    .option('--seed <number>', 'the demo provider to make', '7')
+    .option('--port <number>', 'port of the demo page', '8025')
+    .action(async (options: UpOptions) => {
+      await new Up(options, output()).run();
+    });
+}
+
+/** `lazaret up`: PostgreSQL, then the programs that use it; and all of it down again in the other order. */
+class Up {
+  readonly #data: string;
+  #tree: ProcessTree;
+  #postgres: EmbeddedPostgres | undefined;
+  #over: (code: number) => void = () => undefined;
+  readonly #end = new Promise<number>((resolve) => (this.#over = resolve));
+
+  constructor(
+    private readonly options: UpOptions,
+    private readonly output: Output,
+  ) {
+    this.#data = upDataDir(options);
+    this.#tree = new ProcessTree(
+      (name, code) => {
+        this.output.progress(`${name} ended (exit code ${code ?? 'none'}); stopping`);
+        this.#over(1);
+      },
+      (text) => this.output.progress(text),
+    );
+  }
+
+  async run(): Promise<void> {
+    // Ctrl-C reaches the whole group, and npm passes it on once more; one is enough.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.#over(0));
+    process.once('disconnect', () => this.#over(0));
+    try {
+      const ready = await Promise.race([this.start(), this.#end]);
+      if (typeof ready !== 'number') this.announce(ready);
+      process.exitCode = await this.#end;
+    } finally {
+      await this.stop();
+    }
+  }
+
+  private async start(): Promise<Record<string, unknown>> {
+    const tell = (text: string): void => this.output.progress(text);
+    await mkdir(this.#data, { recursive: true });
+    tell(`starting PostgreSQL in ${this.#data}`);
+    this.#postgres = await EmbeddedPostgres.start({
+      dataDir: join(this.#data, 'postgres'),
+      onProgress: tell,
+    });
+    const url = await this.#postgres.ensureDatabase('lazaret');
+    const { applied } = await migrate(url, MIGRATIONS);
+    if (applied.length > 0) tell(`database brought up to date (${applied.length} steps)`);
+
+    const env: NodeJS.ProcessEnv = {
+      ...environment(),
+      LAZARET_DATABASE_URL: url,
+      LAZARET_ARCHIVE_DIR: join(this.#data, 'archive'),
+      LAZARET_HTTP_PORT: environment()['LAZARET_HTTP_PORT'] ?? '0',
+    };
+    const demo = this.options.demo ? await this.startDemo(env) : undefined;
+    Object.assign(env, demo?.['environment']);
+    await this.remember(env);
+    const worker = await this.#tree.start('worker', program('worker'), env);
+    tell('worker is running');
+    if (demo) {
+      const { story } = await this.#tree.hear('demo', 'story', 150);
+      this.output.say(String(story));
+    }
+    return {
+      ready: true,
+      ...(demo ? { mail: demo['mail'] } : {}),
+      metrics: worker['metrics'],
+      data: this.#data,
+    };
+  }
+
+  private async startDemo(env: NodeJS.ProcessEnv): Promise<Message> {
+    return this.#tree.start('demo', program('demo'), {
+      ...env,
+      LAZARET_DEMO_DIR: join(this.#data, 'demo'),
+      LAZARET_DEMO_SEED: this.options.seed,
+      LAZARET_DEMO_PORT: this.options.port,
+    });
+  }
+
+  /** Other commands find the running house here. It holds the database's password, hence 0600. */
+  private async remember(env: NodeJS.ProcessEnv): Promise<void> {
+    const own = Object.entries(env).filter(
+      ([name]) => name.startsWith('LAZARET_') && name !== 'LAZARET_HTTP_PORT',
+    );
+    await writeFile(join(this.#data, HOUSE_FILE), JSON.stringify(Object.fromEntries(own)), { mode: 0o600 });
+  }
+
+  private announce(ready: Record<string, unknown>): void {
+    this.output.result(ready, () =>
+      [
+        '',
+        'Lazaret is running. Ctrl-C stops it; the data stays.',
+        ...Object.entries(ready)
+          .filter(([name]) => name !== 'ready')
+          .map(([name, value]) => `  ${name.padEnd(8)} ${String(value)}`),
+      ].join('\n'),
+    );
+  }
+
+  private async stop(): Promise<void> {
+    await this.#tree.stop();
+    await this.#postgres?.stop();
+    await rm(join(this.#data, HOUSE_FILE), { force: true });
+  }
+}

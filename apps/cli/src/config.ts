@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { defaultDataDir } from '@lazaret/platform';
+
+/** Written by `lazaret up` beside its data: the environment of the running house. */
+export const HOUSE_FILE = 'house.json';
+
+/** Everything this program reads of the environment, it reads here. */
+export function environment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+/** Where `up` keeps its data. The demo has a folder of its own, so that it can never meet real subscribers. */
+export function upDataDir({ data, demo }: { readonly data?: string; readonly demo?: boolean }): string {
+  if (data !== undefined) return data;
+  return demo ? join(defaultDataDir(environment()), 'demo') : defaultDataDir(environment());
+}
+
+/**
+ * The environment for a command on a running house: what is set, else what a running `lazaret up` left in its data
+ * folder, so that `lazaret case list` just works beside it.
+ */
+export function houseEnvironment(data?: string): NodeJS.ProcessEnv {
+  const env = environment();
+  if (env['LAZARET_DATABASE_URL'] !== undefined || env['LAZARET_DATABASE_URL_FILE'] !== undefined) return env;
+  const folders = data === undefined ? [upDataDir({}), upDataDir({ demo: true })] : [data];
+  for (const folder of folders) {
+    const found = readHouse(folder);
+    if (found) return { ...found, ...env };
+  }
+  return env;
+}
+
+function readHouse(folder: string): NodeJS.ProcessEnv | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, HOUSE_FILE), 'utf8')) as NodeJS.ProcessEnv;
+  } catch {
+    // No house runs there, or it is not ours to see.
+    return undefined;
+  }
+}

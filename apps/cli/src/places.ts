@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+
+/** The migrations of this checkout or image. */
+export const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
+
+/** The built entry point of a neighbouring app. */
+export function program(app: 'worker' | 'demo'): string {
+  return fileURLToPath(new URL(`../../${app}/dist/main.js`, import.meta.url));
+}

@@ -1,0 +1,24 @@
+import { defineJobs } from '@lazaret/platform';
+
+/** Seconds to wait after a try that met passing trouble: 5 s, 20 s, 80 s … at most an hour. */
+const patiently = (tried: number): number => Math.min(3_600, 5 * 4 ** (tried - 1));
+
+/**
+ * Every job there is. A name is a promise to rows that already stand in an outbox: changing one is a migration.
+ * Start-up refuses a job without exactly one handler.
+ */
+export const jobs = defineJobs({
+  queues: {
+    intake: { concurrency: 2 },
+    notices: { concurrency: 4 },
+  },
+  jobs: {
+    /** Fetch what a feed has that is new. The ids are feeds. */
+    'feed.pull': { queue: 'intake', attempts: 4, backoffSeconds: patiently },
+    /** Bring an archived report from rows to cases. The ids are reports. */
+    'report.intake': { queue: 'intake', attempts: 8, backoffSeconds: patiently },
+    /** Send notices. The ids are notices. */
+    'notice.send': { queue: 'notices', attempts: 12, backoffSeconds: patiently },
+  },
+});
+export type Jobs = typeof jobs;
