@@ -121,12 +121,13 @@ async function copied(
   const server = await readFile(join(installed.folder, 'bin', 'postgres'));
   const digest = createHash('sha256').update(server).digest('hex').slice(0, 12);
   const target = join(store, `lazaret-postgres-${installed.version}-${digest}-${process.getuid?.() ?? 0}`);
-  await refuseForeign(target);
-  if (await sameFiles(installed.folder, target)) return target;
+  if (await refuseForeign(target)) {
+    if (await sameFiles(installed.folder, target)) return target;
+    // Cleaners of temporary folders take single files away: such a copy is replaced as a whole.
+    await rm(target, { recursive: true, force: true });
+  }
 
   onProgress(`copying PostgreSQL's programs to ${target}`);
-  // Cleaners of temporary folders take single files away: such a copy is replaced as a whole.
-  await rm(target, { recursive: true, force: true });
   const draft = await mkdtemp(join(store, `.${basename(target)}-`));
   try {
     await cp(installed.folder, draft, { recursive: true, verbatimSymlinks: true });
@@ -143,11 +144,11 @@ async function copied(
   return target;
 }
 
-/** @throws Refused when `target` exists and others could have put something into it. */
-async function refuseForeign(target: string): Promise<void> {
+/** Whether there is a copy. @throws Refused when others could have put something into it. */
+async function refuseForeign(target: string): Promise<boolean> {
   const found = await lstat(target).catch(() => undefined);
-  if (found === undefined) return;
-  if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0) return;
+  if (found === undefined) return false;
+  if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0) return true;
   throw new Refused(`${target} was not made by this user, so nothing in it can be trusted`, {
     problems: [{ at: target, message: 'look where it comes from and remove it' }],
   });

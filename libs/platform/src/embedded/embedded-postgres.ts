@@ -96,8 +96,8 @@ export class EmbeddedPostgres {
       const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
       if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
     } catch (error) {
-      // 42P04: duplicate_database. Somebody else made it meanwhile.
-      if ((error as { code?: string }).code !== '42P04')
+      // duplicate_database, or unique_violation in the catalogue: somebody else made it meanwhile.
+      if (!['42P04', '23505'].includes((error as { code?: string }).code ?? ''))
         throw new Unavailable(`the database ${name} could not be made`, { cause: error });
     } finally {
       await client.end().catch(() => undefined);
