@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+
+import { type Instant, type Personal, Refused } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import {
+  type ContactAddress,
+  ContactRepository,
+  type Purpose,
+  type RevealedSubscriber,
+} from './contact.repository.js';
+import { type LineFacts, LineRepository, type TenureSpan } from './line.repository.js';
+import type { Channel, LineId, TenureId } from './words.js';
+
+/** Who is behind a line and how to reach them. Lines and tenures are asked freely; people only with a purpose. */
+@Injectable()
+export class DirectoryService {
+  constructor(
+    private readonly lineRows: LineRepository,
+    private readonly contacts: ContactRepository,
+  ) {}
+
+  /** Fills `line_id` and `tenure_id` of the open batch, valid at `seen_at`. Answers how many rows it looked at. */
+  async assign(tx: Tx): Promise<number> {
+    return this.lineRows.assign(tx);
+  }
+
+  async lines(tx: Tx, ids: readonly LineId[]): Promise<Map<LineId, LineFacts>> {
+    return new Map((await this.lineRows.lines(tx, ids)).map((line) => [line.id, line]));
+  }
+
+  async findLine(tx: Tx, ref: string): Promise<LineFacts | undefined> {
+    return this.lineRows.findLine(tx, ref);
+  }
+
+  async tenures(tx: Tx, ids: readonly TenureId[]): Promise<Map<TenureId, TenureSpan>> {
+    return new Map((await this.lineRows.tenures(tx, ids)).map((tenure) => [tenure.id, tenure]));
+  }
+
+  /** Where to write to the person of a tenure, or nothing when there is no address left. Noted in `directory.lookup`. */
+  async contact(
+    tx: Tx,
+    ask: Purpose & { readonly tenureId: TenureId; readonly channel: Channel },
+  ): Promise<ContactAddress | undefined> {
+    return (await this.contactsFor(tx, [ask.tenureId], ask)).get(ask.tenureId);
+  }
+
+  /** As `contact`, for many tenures in one statement. Tenures without an address are missing from the answer. */
+  async contactsFor(
+    tx: Tx,
+    tenureIds: readonly TenureId[],
+    ask: Purpose & { readonly channel: Channel },
+  ): Promise<Map<TenureId, ContactAddress>> {
+    return this.contacts.contactsFor(tx, tenureIds, ask.channel, stated(ask));
+  }
+
+  /** Who has a line now, for a person who says why they must know. @throws Refused without purpose or actor. */
+  async reveal(
+    tx: Tx,
+    ask: Purpose & ({ readonly lineId: LineId } | { readonly ref: string }),
+  ): Promise<RevealedSubscriber | undefined> {
+    const why = stated(ask);
+    const lineId = 'lineId' in ask ? ask.lineId : (await this.findLine(tx, ask.ref))?.id;
+    return lineId === undefined ? undefined : this.contacts.reveal(tx, lineId, why);
+  }
+
+  /** The address is passed over from now on. Answers how many contacts had it. */
+  async markBounced(
+    tx: Tx,
+    bounced: { readonly channel: Channel; readonly address: Personal; readonly at: Instant },
+  ): Promise<number> {
+    return this.contacts.markBounced(tx, bounced.channel, bounced.address, bounced.at);
+  }
+
+  /**
+   * Never confine this line again, whatever later imports say. Needs no second person and no proof.
+   * @throws Refused when there is no such line, or nobody signs for it.
+   */
+  async protect(
+    tx: Tx,
+    lineId: LineId,
+    sign: { readonly by: string; readonly reason: string; readonly at: Instant },
+  ): Promise<void> {
+    const by = said('by', sign.by);
+    const reason = said('reason', sign.reason);
+    const found = await this.lineRows.protect(tx, lineId, by, reason, sign.at);
+    if (found === 0) throw new Refused(`there is no line ${lineId}`);
+  }
+}
+
+function stated(why: Purpose): Purpose {
+  return { purpose: said('purpose', why.purpose), actor: said('actor', why.actor), now: why.now };
+}
+
+function said(what: string, words: string): string {
+  const trimmed = words.trim();
+  if (trimmed !== '' && trimmed.length <= 200) return trimmed;
+  throw new Refused(`say ${what === 'purpose' ? 'why you must know who this is' : `the ${what}`}`, {
+    problems: [{ at: what, message: 'must have 1 to 200 characters' }],
+  });
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Instant, LineClass } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import type { LineId, TenureId } from './words.js';
+
+/** A line as policy sees it. Nothing here tells who has it. */
+export interface LineFacts {
+  readonly id: LineId;
+  readonly ref: string;
+  readonly class: LineClass;
+  readonly confinable: boolean;
+  readonly timeZone: string;
+  readonly locale: string | null;
+  readonly brand: string | null;
+  readonly region: string | null;
+  readonly nas: string | null;
+}
+
+/** Who has a line is in `directory.subscriber`; this says only since when and until when. */
+export interface TenureSpan {
+  readonly id: TenureId;
+  readonly lineId: LineId;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
+const FACTS = 'id, ref, class, confinable, time_zone as "timeZone", locale, brand, region, nas';
+
+@Injectable()
+export class LineRepository {
+  /**
+   * The directory's statement on `batch`: from the identifier the ledger found to the line and the tenure of that
+   * instant. An identifier of no line, or a line nobody had then, is `no-lease`: there is nobody to tell.
+   */
+  async assign(tx: Tx): Promise<number> {
+    return tx.execute(
+      `update batch b
+          set line_id = f.line_id, tenure_id = f.tenure_id,
+              outcome = case when f.tenure_id is null then 'no-lease' else b.outcome end
+         from (select o.n, t.line_id, t.id as tenure_id
+                 from batch o
+                 left join directory.access a
+                   on a.kind = o.access_kind and a.value = o.access_value
+                  and a.valid_from <= o.seen_at and (a.valid_to is null or o.seen_at < a.valid_to)
+                 left join directory.tenure t
+                   on t.line_id = a.line_id
+                  and t.valid_from <= o.seen_at and (t.valid_to is null or o.seen_at < t.valid_to)
+                where o.outcome = 'line' and o.observation_id is not null) f
+        where b.n = f.n`,
+    );
+  }
+
+  async lines(tx: Tx, ids: readonly LineId[]): Promise<LineFacts[]> {
+    return tx.query<LineFacts>(`select ${FACTS} from directory.line where id = any($1)`, [ids]);
+  }
+
+  async findLine(tx: Tx, ref: string): Promise<LineFacts | undefined> {
+    const rows = await tx.query<LineFacts>(`select ${FACTS} from directory.line where ref = $1`, [ref]);
+    return rows[0];
+  }
+
+  async tenures(tx: Tx, ids: readonly TenureId[]): Promise<TenureSpan[]> {
+    return tx.query<TenureSpan>(
+      `select id, line_id as "lineId", valid_from as "from", valid_to as "to" from directory.tenure where id = any($1)`,
+      [ids],
+    );
+  }
+
+  /** Keeps the first signature when the line is protected already. */
+  async protect(tx: Tx, id: LineId, by: string, reason: string, at: Instant): Promise<number> {
+    return tx.execute(
+      `update directory.line
+          set confinable = false, protected_at = coalesce(protected_at, $2),
+              protected_by = coalesce(protected_by, $3), protected_reason = coalesce(protected_reason, $4)
+        where id = $1`,
+      [id, at, by, reason],
+    );
+  }
+}
