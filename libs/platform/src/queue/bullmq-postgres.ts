@@ -36,6 +36,8 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
     query_timeout: CALL_MS,
     options: `-c search_path=${SCHEMA} -c statement_timeout=${CALL_MS}`,
   });
+  // Every BullMQ queue and worker adds a listener of its own.
+  pool.setMaxListeners(0);
   pool.on('error', options.onError);
   try {
     const client = await pool.connect();
