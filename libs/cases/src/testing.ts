@@ -1,1 +1,110 @@
-export {};
+/** Makers for tests about cases. */
+import type { Outcome } from '@lazaret/kernel';
+import { fillBatch, only, openBatch, type BatchRow, type Tx } from '@lazaret/platform';
+
+import { AttachRepository } from './attach.repository.js';
+import type { CaseDecision } from './case-decision.js';
+import type { CaseSnapshot } from './case-snapshot.js';
+import { CasesService } from './cases.service.js';
+import { DecisionRepository } from './decision.repository.js';
+import { DueRepository } from './due.repository.js';
+import { TimelineRepository } from './timeline.repository.js';
+
+/** A batch row as it reaches the cases: the earlier rooms have filled their columns. */
+export interface CaseBatchRow extends BatchRow {
+  readonly observationId: number | null;
+  readonly outcome: Outcome | null;
+  readonly lineId: number | null;
+  readonly tenureId: number | null;
+}
+
+/** The service as Nest would build it. */
+export function casesService(): CasesService {
+  return new CasesService(
+    new AttachRepository(),
+    new DueRepository(),
+    new DecisionRepository(),
+    new TimelineRepository(),
+  );
+}
+
+/** An infected actor seen on 12 November 2026 at 09:00, of line and tenure 1; `n` makes it one of its kind. */
+export function aCaseRow(n: number, given: Partial<CaseBatchRow> = {}): CaseBatchRow {
+  return {
+    n, feedId: 1, reportId: 1, reportLine: n + 2, reportType: 'event4_sinkhole',
+    digest: `00000000-0000-0000-0000-${n.toString(16).padStart(12, '0')}`,
+    seenAt: new Date('2026-11-12T09:00:00Z'), precisionMs: 1_000, receivedAt: new Date('2026-11-12T09:30:00Z'),
+    address: '192.0.2.1', port: 40_000, protocol: 6, class: 'infected', role: 'actor', spoofable: false, severity: 4,
+    taxonomy: 'malicious-code', type: 'infected-system', identifier: 'sinkhole', malware: 'avalanche', upstream: 'shadowserver',
+    active: true, attributes: '{}', observationId: n + 1, outcome: 'line', lineId: 1, tenureId: 1,
+    ...given,
+  }; // prettier-ignore
+}
+
+/** Opens the batch of this transaction with rows that are ready for the cases. */
+export async function aBatchInCases(tx: Tx, rows: readonly Partial<CaseBatchRow>[]): Promise<void> {
+  const filled = rows.map((row, n) => aCaseRow(n, row));
+  await openBatch(tx);
+  await fillBatch(tx, filled);
+  await tx.query(
+    `update batch b set observation_id = r.observation_id, outcome = r.outcome, line_id = r.line_id, tenure_id = r.tenure_id
+     from jsonb_to_recordset($1::jsonb) as r(n int, observation_id bigint, outcome text, line_id bigint, tenure_id bigint)
+     where b.n = r.n`,
+    [
+      JSON.stringify(
+        filled.map((r) => ({
+          n: r.n,
+          observation_id: r.observationId,
+          outcome: r.outcome,
+          line_id: r.lineId,
+          tenure_id: r.tenureId,
+        })),
+      ),
+    ],
+  );
+  await tx.query('analyze batch');
+}
+
+/** Lines for cases to refer to; their ids. Only tests write another room's table. */
+export async function someLines(tx: Tx, count: number): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `insert into directory.line (ref, class, confinable, time_zone)
+     select 'line-of-cases-' || gen_random_uuid(), 'residential', true, 'Europe/Vienna' from generate_series(1, $1::int)
+     returning id`,
+    [count],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The only case of a tenure that is neither cleared nor closed. */
+export async function openCaseOf(
+  tx: Tx,
+  tenureId: number,
+): Promise<{ id: number; code: string; version: number }> {
+  return only(
+    await tx.query<{ id: number; code: string; version: number }>(
+      `select id, code, version from cases.case where tenure_id = $1 and state not in ('cleared', 'closed')`,
+      [tenureId],
+    ),
+  );
+}
+
+/** A decision that leaves a case as it is and wakes it never. */
+export function aDecision(
+  of: Pick<CaseSnapshot, 'caseId' | 'version'>,
+  given: Partial<CaseDecision> = {},
+): CaseDecision {
+  return {
+    caseId: of.caseId,
+    version: of.version,
+    policyVersion: '2026-11-01',
+    tier: 'watch',
+    rule: 'infected.watch',
+    reason: 'nothing to do yet',
+    facts: { sightings: 1 },
+    actions: [],
+    state: 'watching',
+    wakeAt: null,
+    ...given,
+  };
+}

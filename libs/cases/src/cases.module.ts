@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+
+import { AttachRepository } from './attach.repository.js';
+import { CaseListView } from './case-list.view.js';
+import { CasePageView } from './case-page.view.js';
+import { CasesService } from './cases.service.js';
+import { DecisionRepository } from './decision.repository.js';
+import { DueRepository } from './due.repository.js';
+import { TimelineRepository } from './timeline.repository.js';
+
+@Module({
+  providers: [
+    AttachRepository,
+    DueRepository,
+    DecisionRepository,
+    TimelineRepository,
+    CasesService,
+    CaseListView,
+    CasePageView,
+  ],
+  exports: [CasesService, CaseListView, CasePageView],
+})
+export class CasesModule {}
