@@ -6,8 +6,8 @@ export interface ProtectionLoss {
   readonly lost: number;
 }
 
-/** One in a hundred may go unasked. */
-const SHARE = 0.01;
+/** One in so many may go unasked. */
+const ONE_IN = 100;
 
 /**
  * Stops an import that would take the protected flag from more than 1 % of the lines that have it: most likely a
@@ -15,7 +15,7 @@ const SHARE = 0.01;
  * has read and agreed to; another number is no consent, so a script cannot agree for ever. @throws Refused
  */
 export function guardProtection(loss: ProtectionLoss, consent?: number): void {
-  if (loss.lost <= loss.before * SHARE || loss.lost === consent) return;
+  if (loss.lost * ONE_IN <= loss.before || loss.lost === consent) return;
   const percent = ((100 * loss.lost) / loss.before).toFixed(1);
   throw new Refused(
     `${loss.lost} of ${loss.before} protected lines (${percent} %) would lose their protection`,

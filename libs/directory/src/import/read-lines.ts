@@ -23,7 +23,8 @@ export async function* readLines(
 
   const add = (part: Uint8Array): void => {
     length += part.length;
-    if (length <= longest) parts.push(part);
+    // Copied, for the source may use its buffer again before this line ends.
+    if (length <= longest) parts.push(new Uint8Array(part));
     else parts = [];
   };
   const finish = (): TextLine => {
@@ -47,8 +48,7 @@ export async function* readLines(
       start = end + 1;
       yield finish();
     }
-    // The source may use its buffer again, so what waits for the next chunk is copied.
-    if (start < chunk.length) add(chunk.slice(start));
+    if (start < chunk.length) add(chunk.subarray(start));
   }
   if (length > 0) yield finish();
 }
