@@ -105,10 +105,7 @@ export class BullmqQueue extends Queue {
 
   override async close(): Promise<void> {
     await Promise.allSettled([...this.#consumers].map((consumer) => consumer.close(true)));
-    const producers = await Promise.allSettled(this.#producers.values());
-    await Promise.allSettled(
-      producers.map((made) => (made.status === 'fulfilled' ? made.value.close() : undefined)),
-    );
+    await Promise.allSettled([...this.#producers.values()].map(async (made) => (await made).close()));
     await this.ground.close();
   }
 

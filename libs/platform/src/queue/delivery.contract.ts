@@ -160,14 +160,25 @@ export function deliveryContract(
 
     it('keeps a slow job with its worker for as long as that lives', async () => {
       let runs = 0;
+      const gate = barrier();
       relay();
       await runner(async () => {
         runs += 1;
-        await new Promise((resolve) => setTimeout(resolve, LEASE_MS * 2));
+        await gate.opened;
       });
       await put([1]);
+      const claimed = async (): Promise<number> => {
+        const [row] = await fresh.database.query<{ at: Date | null }>(
+          'select claimed_until as at from platform.outbox',
+        );
+        return row?.at?.getTime() ?? 0;
+      };
+      await vi.waitFor(async () => expect(await claimed()).toBeGreaterThan(0), WAIT);
+      const first = await claimed();
+      await vi.waitFor(async () => expect(await claimed()).toBeGreaterThan(first + LEASE_MS), WAIT);
+      gate.open();
       await allSettled();
-      expect([runs, await events('abandoned')]).toEqual([1, 0]);
+      expect([runs, await events('abandoned'), await events('settled')]).toEqual([1, 0, 1]);
     });
 
     it('tries passing trouble again, a limited number of times', async () => {
@@ -206,22 +217,25 @@ export function deliveryContract(
       expect(await outbox.failed(fresh.database, 10)).toMatchObject([{ ids: [1], attempt: 1, error: brief }]);
     });
 
-    it('stops: lets the running job end, and leaves the others for the next', async () => {
-      let [begun, ended] = [0, 0];
+    it('stops: lets the running jobs end, and leaves the others for the next', async () => {
+      const done: number[] = [];
+      const gate = barrier();
+      let begun = 0;
       relay();
-      const first = await runner(async () => {
+      const first = await runner(async (got) => {
         begun += 1;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        ended += 1;
+        await gate.opened;
+        done.push(...got);
       });
       await put(ids(12));
-      await vi.waitFor(() => expect(begun).toBeGreaterThan(0), WAIT);
-      expect(await first.stop(5_000)).toBe(true);
-      expect(ended).toBe(begun);
-      const rest: number[] = [];
-      await runner(async (got) => void rest.push(...got));
+      await vi.waitFor(() => expect(begun).toBe(4), WAIT);
+      const stopped = first.stop(5_000);
+      gate.open();
+      expect(await stopped).toBe(true);
+      expect(done).toHaveLength(4);
+      await runner(async (got) => void done.push(...got));
       await allSettled();
-      expect(begun + rest.length).toBe(12);
+      expect(done.sort((a, b) => a - b)).toEqual(ids(12));
     });
 
     it('stops a job that will not end by its signal, and tries it again afterwards', async () => {
@@ -246,6 +260,13 @@ export function deliveryContract(
 }
 
 const ignore = (): void => undefined;
+
+/** Handlers wait at it until the test lets them go on. */
+function barrier(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
 
 /** Lets sockets and timers have a turn, as a real call outside would. */
 function breath(): Promise<void> {

@@ -40,22 +40,31 @@ export class JobMetrics {
 
 /** Depth and age of the outbox, read when they are asked for. While PostgreSQL is away they keep their last value. */
 export function gaugeOutbox(registry: Registry, read: () => Promise<OutboxState>): void {
+  // Both gauges are collected at the same time, and share one look.
+  let looking: Promise<OutboxState | undefined> | undefined;
+  const look = (): Promise<OutboxState | undefined> =>
+    (looking ??= read()
+      .catch(() => undefined)
+      .finally(() => (looking = undefined)));
   const rows = new Gauge({
     name: 'lazaret_outbox_rows',
     help: 'Outbox rows not yet done, and rows given up.',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      const state = await read().catch(() => undefined);
+      const state = await look();
       if (state === undefined) return;
       rows.set({ state: 'unsettled' }, state.unsettled);
       rows.set({ state: 'failed' }, state.failed);
-      age.set((state.oldestDueMs ?? 0) / 1000);
     },
   });
   const age = new Gauge({
     name: 'lazaret_outbox_oldest_due_seconds',
     help: 'How long the oldest due outbox row has been due.',
     registers: [registry],
+    async collect() {
+      const state = await look();
+      if (state !== undefined) age.set((state.oldestDueMs ?? 0) / 1000);
+    },
   });
 }

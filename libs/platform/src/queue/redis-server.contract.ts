@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
+
+import { freePort } from '../embedded/free-port.js';
 
 const program = (process.env['PATH'] ?? '')
   .split(delimiter)
@@ -19,55 +21,46 @@ export const noRedis: string | undefined =
 
 export interface TestRedis {
   readonly url: string;
-  /** Ours alone, so that it may be flushed and stopped. */
+  /** Ours alone, so that it may be flushed and killed. */
   readonly own: boolean;
-  /** As a crash and a restart would: everything is forgotten. Only where it is our own. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
+  /** As a crash would: everything is forgotten. */
+  kill(): Promise<void>;
+  /** Again on the same port. */
+  start(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** A Redis for one spec file: a throw-away server where the program is found, else the one `REDIS_URL` names. */
 export async function startRedis(): Promise<TestRedis> {
   if (program === undefined) {
-    const url = process.env['REDIS_URL'] ?? '';
     const none = (): Promise<void> => Promise.resolve();
-    return { url, own: false, restart: none, stop: none };
+    return { url: process.env['REDIS_URL'] ?? '', own: false, kill: none, start: none, close: none };
   }
+  const path = program;
   const folder = await mkdtemp(join(tmpdir(), 'lazaret-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
-  const args = [
-    '--port',
-    `${port}`,
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    folder,
-  ];
-  const start = async (): Promise<ChildProcess> => {
-    const child = spawn(program, args, { stdio: 'ignore' });
+  let server: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
+    const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+    server = spawn(path, args, { stdio: 'ignore' });
     await answers(url);
-    return child;
   };
-  const kill = (child: ChildProcess): Promise<void> =>
-    new Promise((resolve) => {
-      child.once('exit', () => resolve());
-      child.kill('SIGKILL');
-    });
-  let server = await start();
+  const kill = async (): Promise<void> => {
+    const gone = server && once(server, 'exit');
+    server?.kill('SIGKILL');
+    await gone;
+    server = undefined;
+  };
+  await start();
   return {
     url,
     own: true,
-    restart: async () => {
-      await kill(server);
-      server = await start();
-    },
-    stop: async () => {
-      await kill(server);
+    kill,
+    start,
+    close: async () => {
+      await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -81,15 +74,4 @@ async function answers(url: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

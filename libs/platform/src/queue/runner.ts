@@ -121,14 +121,14 @@ export class Runner<C extends JobCatalogue = JobCatalogue> {
 class Heartbeat {
   readonly #lost = new AbortController();
   readonly #timer: NodeJS.Timeout;
-  #last = performance.now();
+  #extended = performance.now();
   #beating: Promise<void> | undefined;
 
   constructor(
     private readonly claim: Claim,
     private readonly leaseMs: number,
   ) {
-    this.#timer = globalThis.setInterval(() => (this.#beating ??= this.#beat()), leaseMs / 3);
+    this.#timer = setInterval(() => this.#tick(), leaseMs / 3);
   }
 
   get lost(): AbortSignal {
@@ -140,14 +140,19 @@ class Heartbeat {
     await this.#beating;
   }
 
+  #tick(): void {
+    // PostgreSQL is away or hangs: at the third tick somebody else may have the job.
+    if (performance.now() - this.#extended > 0.9 * this.leaseMs) this.#lose();
+    this.#beating ??= this.#beat();
+  }
+
   async #beat(): Promise<void> {
     const asked = performance.now();
     try {
-      if (await this.claim.extend()) this.#last = asked;
+      if (await this.claim.extend()) this.#extended = asked;
       else this.#lose();
     } catch {
-      // PostgreSQL is away; the lease tells how long that may last.
-      if (performance.now() - this.#last > this.leaseMs) this.#lose();
+      // The next tick asks again, or finds that it is too late.
     } finally {
       this.#beating = undefined;
     }
