@@ -33,6 +33,7 @@ export class LineRepository {
   /**
    * The directory's statement on `batch`: from the identifier the ledger found to the line and the tenure of that
    * instant. An identifier of no line, or a line nobody had then, is `no-lease`: there is nobody to tell.
+   * At most one row can match; the limits make each look-up one step down an index, however large the tables are.
    */
   async assign(tx: Tx): Promise<number> {
     return tx.execute(
@@ -41,12 +42,16 @@ export class LineRepository {
               outcome = case when f.tenure_id is null then 'no-lease' else b.outcome end
          from (select o.n, t.line_id, t.id as tenure_id
                  from batch o
-                 left join directory.access a
-                   on a.kind = o.access_kind and a.value = o.access_value
-                  and a.valid_from <= o.seen_at and (a.valid_to is null or o.seen_at < a.valid_to)
-                 left join directory.tenure t
-                   on t.line_id = a.line_id
-                  and t.valid_from <= o.seen_at and (t.valid_to is null or o.seen_at < t.valid_to)
+                 left join lateral (
+                   select line_id from directory.access
+                    where kind = o.access_kind and value = o.access_value
+                      and valid_from <= o.seen_at and (valid_to is null or o.seen_at < valid_to)
+                    order by valid_from desc limit 1) a on true
+                 left join lateral (
+                   select id, line_id from directory.tenure
+                    where line_id = a.line_id
+                      and valid_from <= o.seen_at and (valid_to is null or o.seen_at < valid_to)
+                    order by valid_from desc limit 1) t on true
                 where o.outcome = 'line' and o.observation_id is not null) f
         where b.n = f.n`,
     );

@@ -33,10 +33,16 @@ describe('a header', () => {
   it('is refused with all that it lacks', () => {
     const read = () => judgeHeader('access', ['line', 'user']);
     expect(read).toThrow(Refused);
-    expect(read).toThrow(
-      expect.objectContaining({
-        problems: ['kind', 'value', 'from'].map((c) => expect.objectContaining({ at: `column ${c}` })),
-      }),
-    );
+    expect(columnsOf(read)).toEqual(['column kind', 'column value', 'column from']);
   });
 });
+
+function columnsOf(refused: () => unknown): string[] {
+  try {
+    refused();
+  } catch (error) {
+    if (error instanceof Refused) return error.problems.map((p) => p.at);
+    throw error;
+  }
+  return [];
+}
