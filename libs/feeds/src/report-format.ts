@@ -51,6 +51,7 @@ export interface ParsedChunk {
 export interface ReportFormat {
   /** Changes whenever a row may come out differently; activations are bound to it. */
   readonly mappingVersion: string;
+  readonly reportTypes: readonly string[];
   /** What kind of report a file of this name holds. @throws Refused when the name does not say or nobody knows it. */
   reportType(fileName: string): string;
   /**

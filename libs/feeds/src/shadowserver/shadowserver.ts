@@ -6,6 +6,7 @@ import { parseReport, typeOf } from './parse-report.js';
 export function shadowserver(catalogue: Catalogue): ReportFormat {
   return {
     mappingVersion: catalogue.version,
+    reportTypes: [...catalogue.types.keys()],
     reportType: (fileName) => typeOf(catalogue, fileName).name,
     parse: (fileName, bytes) => parseReport(catalogue, fileName, bytes),
   };
