@@ -1,0 +1,5 @@
+// npm run build: translates what changed.
+import { build, ensureInstalled } from './ensure.mjs';
+
+await ensureInstalled();
+await build();
