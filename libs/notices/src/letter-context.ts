@@ -147,15 +147,17 @@ function columns(facts: readonly { label: string; value: string }[]): LetterCont
   return facts.map((fact) => ({ ...fact, column: `${fact.label}:`.padEnd(width) }));
 }
 
-/** Times and ports as a firewall's log has them; the destination is written so that no mail client makes a link of it. */
+/** Times and ports as a firewall's log has them; the last dot in brackets, so that no mail client makes a link of it. */
 function sayEvidence(s: Sighting, language: Language): LetterContext['sightings'][number] {
   const unknown = language.words.unknown;
-  const host = s.destination?.replace(/[.:](?=[^.:]*$)/, '[$&]') ?? unknown;
-  const transport = s.transport === 'other' ? '' : `${s.transport.toUpperCase()} `;
+  const host = s.destination?.replace(/\.(?=\d+$)/, '[.]') ?? unknown;
+  const service = [s.transport === 'other' ? [] : s.transport.toUpperCase(), s.destinationPort ?? []]
+    .flat()
+    .join('/');
   return {
     seenAt: s.seenAt.toISOString().slice(0, 19).replace('T', ' '),
     sourcePort: s.sourcePort === null ? unknown : String(s.sourcePort),
-    destination: `${transport}${host}${s.destinationPort === null ? '' : ` ${String(s.destinationPort)}`}`,
+    destination: `${host} ${service}`.trimEnd(),
   };
 }
 

@@ -1,0 +1,47 @@
+import { Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+
+import { Letters } from './letters.js';
+import { Mailer } from './mailer.js';
+import { NoticeSender } from './notice-sender.service.js';
+import { NoticesMetrics } from './notices.metrics.js';
+import { NoticesRepository } from './notices.repository.js';
+import { ClaimTime, NoticesService } from './notices.service.js';
+
+export interface NoticesOptions {
+  /** From `loadLetters(await loadBrands(path))`. */
+  readonly letters: Letters;
+  readonly mailer: Mailer;
+  readonly metrics: NoticesMetrics;
+  /** Real milliseconds a sender keeps its notices without answering; more than twice the mailer's own limit. */
+  readonly claimMs: number;
+}
+
+@Injectable()
+class MailerEnd implements OnApplicationShutdown {
+  constructor(private readonly mailer: Mailer) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.mailer.close();
+  }
+}
+
+/** Needs `Database` from the app. */
+@Module({})
+export class NoticesModule {
+  static register(options: NoticesOptions): DynamicModule {
+    return {
+      module: NoticesModule,
+      providers: [
+        NoticesRepository,
+        { provide: Letters, useValue: options.letters },
+        { provide: Mailer, useValue: options.mailer },
+        { provide: NoticesMetrics, useValue: options.metrics },
+        { provide: ClaimTime, useValue: { milliseconds: options.claimMs } satisfies ClaimTime },
+        NoticesService,
+        NoticeSender,
+        MailerEnd,
+      ],
+      exports: [NoticesService, NoticeSender, Letters],
+    };
+  }
+}

@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+
+import { Refused, type Instant } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import type { Verdict } from './judge-receipt.js';
+import type { Template } from './language.js';
+import { Letters, type Letter } from './letters.js';
+import { readMatter, readPlans, type Matter, type NoticePlan } from './matter.js';
+import type { NoticeState } from './notice.entity.js';
+import { NoticesMetrics } from './notices.metrics.js';
+import { NoticesRepository, type NoticeFact, type NoticeName } from './notices.repository.js';
+
+/** A notice that is ours to send until the claim runs out. */
+export interface ClaimedNotice extends NoticeName {
+  readonly claim: string;
+  /** This attempt's number, from 1. */
+  readonly attempt: number;
+  readonly locale: string | null;
+  readonly messageId: string;
+  readonly matter: Matter;
+}
+
+/** A notice and what became of it. */
+export interface SettledNotice extends NoticeName {
+  /** `planned`: to be tried again later. */
+  readonly state: NoticeState;
+  readonly error: string | null;
+  /** Mail to this contact does not arrive: mark it. */
+  readonly badAddress: boolean;
+}
+
+export interface Claim {
+  readonly ready: readonly ClaimedNotice[];
+  /** A sender died while these left. They are settled now and never sent again. */
+  readonly uncertain: readonly SettledNotice[];
+  /** Claimed by another sender, or not to be tried yet: ask again later. */
+  readonly waiting: readonly number[];
+}
+
+/** What the sender answers for one notice. */
+export type NoticeReceipt = Verdict & { readonly id: number; readonly claim: string };
+
+/** Exactly what a person was sent. */
+export interface SentNotice {
+  readonly id: number;
+  readonly caseId: number;
+  readonly template: Template;
+  readonly templateVersion: string;
+  readonly locale: string;
+  readonly state: NoticeState;
+  readonly messageId: string;
+  readonly sentAt: Instant | null;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Longest list of ids a job carries. */
+export const LARGEST_CLAIM = 50;
+
+/** How long a claim holds, in real milliseconds. Nest token for a number. */
+export abstract class ClaimTime {
+  abstract readonly milliseconds: number;
+}
+
+/** Notices from plan to receipt. Takes a transaction, answers facts, puts nothing into queues. */
+@Injectable()
+export class NoticesService {
+  constructor(
+    private readonly repository: NoticesRepository,
+    private readonly letters: Letters,
+    private readonly metrics: NoticesMetrics,
+    private readonly claimTime: ClaimTime,
+  ) {}
+
+  /**
+   * Plans letters. A letter whose (case, template, round) is there already is left alone.
+   * @returns the new ones only, in no order: what to put into the outbox
+   * @throws Refused when a plan lacks a fact its letter needs; nothing is planned then
+   */
+  async plan(tx: Tx, plans: readonly NoticePlan[], now: Instant): Promise<readonly NoticeName[]> {
+    if (plans.length === 0) return [];
+    const rows = readPlans(plans).map((plan) => {
+      const { advice, family } = this.letters.adviceFor(plan);
+      const { code, lastSeenAt, wroteAt, timeZone, brand, mayHold, sightings } = plan;
+      const { caseId, lineId, tenureId, template, round, dueAt } = plan;
+      const matter = {
+        code,
+        class: plan.class,
+        advice,
+        family,
+        lastSeenAt,
+        wroteAt,
+        timeZone,
+        brand,
+        mayHold,
+        sightings,
+      };
+      const host = this.letters.brands.hostOf(brand);
+      return {
+        caseId,
+        lineId,
+        tenureId,
+        template,
+        round,
+        dueAt,
+        matter,
+        host,
+        locale: plan.locale ?? UNSAID,
+      };
+    });
+    const planned = await this.repository.plan(tx, rows, now);
+    for (const { template } of planned) this.metrics.planned.inc({ template });
+    return planned;
+  }
+
+  /**
+   * Takes notices for sending, for as long as the claim time.
+   * @throws Refused for more than 50 ids
+   */
+  async claim(tx: Tx, ids: readonly number[], now: Instant): Promise<Claim> {
+    if (ids.length > LARGEST_CLAIM) throw new Refused(`at most ${LARGEST_CLAIM} notices are claimed at once`);
+    const asked = await this.repository.claim(tx, ids, now, this.claimTime.milliseconds);
+    const taken = asked.filter((n) => n.taken);
+    const uncertain = taken
+      .filter((n) => n.state === 'uncertain')
+      .map((n) => ({ ...nameOf(n), state: n.state, error: n.error, badAddress: false }));
+    for (const { template, state } of uncertain) this.metrics.settled.inc({ template, state });
+    return {
+      ready: taken.flatMap((n) => {
+        if (n.state !== 'claimed' || n.claim === null) return [];
+        const locale = n.locale === UNSAID ? null : n.locale;
+        const { claim, attempt, messageId } = n;
+        return [{ ...nameOf(n), claim, attempt, messageId, locale, matter: readMatter(n.matter) }];
+      }),
+      uncertain,
+      waiting: asked.filter((n) => !n.taken && OPEN.has(n.state)).map((n) => n.id),
+    };
+  }
+
+  /**
+   * Flags, in a transaction of its own, that a letter begins to leave, and keeps its exact words.
+   * @throws Refused when the claim was lost (it ran out, or the case was closed): the letter must not leave
+   */
+  async begin(tx: Tx, notice: ClaimedNotice, letter: Letter): Promise<void> {
+    const ours = await this.repository.begin(
+      tx,
+      notice.id,
+      notice.claim,
+      letter,
+      this.claimTime.milliseconds,
+    );
+    if (!ours) throw new Refused(`notice ${notice.id} is no longer ours to send`);
+  }
+
+  /** Writes what became of claimed notices, in one statement. What was cancelled or taken over meanwhile is left out. */
+  async settle(tx: Tx, receipts: readonly NoticeReceipt[], now: Instant): Promise<readonly SettledNotice[]> {
+    if (receipts.length === 0) return [];
+    const bad = new Set(receipts.filter((r) => r.badAddress).map((r) => r.id));
+    const settled = await this.repository.settle(tx, receipts, now);
+    for (const { template, state } of settled) this.metrics.settled.inc({ template, state });
+    return settled.map((row) => ({ ...row, badAddress: bad.has(row.id) }));
+  }
+
+  /** Withdraws the letters of closed cases that have not begun to leave. */
+  async cancel(
+    tx: Tx,
+    caseIds: readonly number[],
+    why: string,
+    now: Instant,
+  ): Promise<readonly NoticeName[]> {
+    const cancelled = caseIds.length === 0 ? [] : await this.repository.cancel(tx, caseIds, why, now);
+    for (const { template } of cancelled) this.metrics.settled.inc({ template, state: 'cancelled' });
+    return cancelled;
+  }
+
+  /** All notices of each case, the oldest first. Cases without one are not in the map. */
+  async history(tx: Tx, caseIds: readonly number[]): Promise<ReadonlyMap<number, readonly NoticeFact[]>> {
+    const byCase = new Map<number, NoticeFact[]>();
+    for (const fact of caseIds.length === 0 ? [] : await this.repository.history(tx, caseIds)) {
+      const list = byCase.get(fact.caseId);
+      if (list === undefined) byCase.set(fact.caseId, [fact]);
+      else list.push(fact);
+    }
+    return byCase;
+  }
+
+  /** What should have left and has not, the longest waiting first. */
+  async overdue(tx: Tx, now: Instant, limit: number): Promise<readonly { id: number; dueAt: Instant }[]> {
+    return this.repository.overdue(tx, now, limit);
+  }
+
+  /** The letter as it left. `null` when there is no such notice or its letter never began to leave. */
+  async view(tx: Tx, id: number): Promise<SentNotice | null> {
+    const row = await this.repository.find(tx, id);
+    if (row === null || row.subject === null || row.bodyText === null || row.bodyHtml === null) return null;
+    const {
+      caseId,
+      template,
+      locale,
+      state,
+      messageId,
+      sentAt,
+      subject,
+      bodyText: text,
+      bodyHtml: html,
+    } = row;
+    const templateVersion = row.templateVersion ?? '';
+    return { id, caseId, template, templateVersion, locale, state, messageId, sentAt, subject, text, html };
+  }
+}
+
+/** BCP 47 for "not said": the brand's language is used. */
+const UNSAID = 'und';
+const OPEN: ReadonlySet<NoticeState> = new Set(['planned', 'claimed', 'sending']);
+
+function nameOf({ id, caseId, lineId, tenureId, template, round }: NoticeName): NoticeName {
+  return { id, caseId, lineId, tenureId, template, round };
+}
