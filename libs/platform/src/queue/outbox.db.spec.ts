@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { Broken } from '@lazaret/kernel';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
 import { defineJobs, type JobCatalogue } from './job-catalogue.js';
-import { Outbox } from './outbox.js';
+import { Listener } from './listener.js';
+import { Outbox, OUTBOX_CHANNEL } from './outbox.js';
+
+const WAIT = { timeout: 10_000, interval: 5 };
 
 const catalogue = defineJobs({
   queues: { notices: { concurrency: 1 } },
@@ -45,6 +48,26 @@ describe('Outbox', () => {
     });
     await expect(failed).rejects.toThrow('no');
     expect(await rows()).toEqual([]);
+  });
+
+  it('wakes whoever listens, by what was committed only', async () => {
+    const listener = new Listener({ url: fresh.url, onError: () => undefined });
+    let heard = 0;
+    listener.on(OUTBOX_CHANNEL, () => (heard += 1));
+    listener.start();
+    try {
+      await vi.waitFor(() => expect(heard).toBe(1), WAIT);
+      await fresh.database
+        .run(async (tx) => {
+          await outbox.put(tx, 'notice.send', [1]);
+          throw new Broken('no');
+        })
+        .catch(() => undefined);
+      await fresh.database.run((tx) => outbox.put(tx, 'notice.send', ids(120)));
+      await vi.waitFor(() => expect(heard).toBe(2), WAIT);
+    } finally {
+      await listener.stop();
+    }
   });
 
   it('refuses a job that nobody would do', async () => {
