@@ -1,0 +1,84 @@
+import { AppError, type Instant } from '@lazaret/kernel';
+
+import type { DetailRecord, PutAside } from './detail.js';
+import { eventTime } from './event-time.js';
+import { heldAddresses, textFromHex, type HeldAddress } from './held-addresses.js';
+import type { Holder } from './holder.js';
+
+/** What one accounting record says of a session. */
+export interface SessionRecord {
+  readonly kind: 'start' | 'interim' | 'stop';
+  /** Of the record in its file. */
+  readonly line: number;
+  readonly at: Instant;
+  readonly nas: string;
+  readonly acctSessionId: string;
+  /** Seconds since the session began, when the record says so. */
+  readonly sessionSeconds?: number;
+  readonly holder: Holder;
+  readonly held: readonly HeldAddress[];
+  readonly service: string;
+}
+
+/** Accounting-On or -Off: all the NAS's sessions are over. */
+export interface NasReset {
+  readonly kind: 'reset';
+  readonly line: number;
+  readonly at: Instant;
+  readonly nas: string;
+}
+
+export type AccountingRecord = SessionRecord | NasReset;
+
+// The dictionary's names, and the numbers (RFC 2866 §5.1) of a server without one.
+const STATUS: Record<string, AccountingRecord['kind']> = {
+  Start: 'start', Stop: 'stop', 'Interim-Update': 'interim', Alive: 'interim', 'Accounting-On': 'reset', 'Accounting-Off': 'reset',
+  '1': 'start', '2': 'stop', '3': 'interim', '7': 'reset', '8': 'reset',
+}; // prettier-ignore
+const LONGEST_ID = 256;
+
+/**
+ * Reads what a `detail` record means. Traffic counters, Class and everything else about what a subscriber does are left
+ * where they are.
+ *
+ * @param zone IANA zone of the server that wrote the file.
+ */
+export function readAccounting(record: DetailRecord, zone: string): AccountingRecord | PutAside {
+  const { line } = record;
+  const get = (name: string): string | undefined => record.attributes.get(name)?.[0];
+  const status = get('Acct-Status-Type');
+  const kind = STATUS[status ?? ''];
+  if (!kind) return { line, reason: `Acct-Status-Type is ${status ?? 'missing'}` };
+  const at = eventTime(record, zone);
+  if (typeof at === 'string') return { line, reason: at };
+  // Accounting-On often has the address alone, so the address goes before the name.
+  const nas =
+    get('NAS-IP-Address') ?? get('NAS-IPv6-Address') ?? get('NAS-Identifier') ?? get('Client-IP-Address');
+  if (!nas || nas.length > LONGEST_ID) return { line, reason: 'no NAS-IP-Address and no NAS-Identifier' };
+  if (kind === 'reset') return { kind, line, at, nas };
+  const acctSessionId = get('Acct-Session-Id');
+  if (!acctSessionId || acctSessionId.length > LONGEST_ID) return { line, reason: 'no Acct-Session-Id' };
+  const holder = holderOf(get);
+  if (!holder) return { line, reason: 'no subscriber: neither CUI, User-Name nor Calling-Station-Id' };
+  const seconds = get('Acct-Session-Time');
+  try {
+    const held = heldAddresses(record.attributes);
+    const known =
+      seconds !== undefined && /^\d{1,9}$/.test(seconds) ? { sessionSeconds: Number(seconds) } : {};
+    return { kind, line, at, nas, acctSessionId, ...known, holder, held, service: 'internet' };
+  } catch (error) {
+    if (error instanceof AppError) return { line, reason: error.message };
+    throw error;
+  }
+}
+
+/** RFC 4372 §2.1: the CUI is the subscriber even when the User-Name is anonymous; a single NUL only asks for one. */
+function holderOf(get: (name: string) => string | undefined): Holder | undefined {
+  const cui = textFromHex(get('Chargeable-User-Identity') ?? '');
+  const candidates: Holder[] = [
+    { kind: 'cui', value: cui === '0x00' || cui === '\0' ? '' : cui },
+    { kind: 'user-name', value: get('User-Name') ?? '' },
+    { kind: 'calling-station', value: get('Calling-Station-Id') ?? '' },
+  ];
+  return candidates.find((h) => h.value.trim() !== '' && h.value.length <= LONGEST_ID);
+}
