@@ -2,14 +2,13 @@
 create schema cases;
 
 -- What people read to each other on the phone: 40 random bits in Crockford's base 32, which has no I, L, O, U.
--- gen_random_uuid() draws from the strong generator; bytes 6 and 8 of a UUID carry its version and are left out.
+-- gen_random_uuid() draws from the strong generator; the first byte of a UUID is all random.
+create function cases.draw_letter() returns text language sql volatile as $$
+  select substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (get_byte(uuid_send(gen_random_uuid()), 0) & 31), 1)
+$$;
 create function cases.draw_code() returns text language sql volatile as $$
-  select string_agg(
-    case when place = 5 then '-' else '' end
-      || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (get_byte(random.bytes, byte) & 31), 1),
-    '' order by place)
-  from (select uuid_send(gen_random_uuid()) as bytes) as random,
-       unnest(array[0, 1, 2, 3, 4, 5, 9, 10]) with ordinality as drawn(byte, place)
+  select cases.draw_letter() || cases.draw_letter() || cases.draw_letter() || cases.draw_letter() || '-'
+      || cases.draw_letter() || cases.draw_letter() || cases.draw_letter() || cases.draw_letter()
 $$;
 
 create table cases.case (

@@ -108,29 +108,35 @@ const WITHDRAW = `
   )
   select case_id as "caseId", observation_id as "observationId", answer from changed order by case_id, observation_id`;
 
-// $1 now, $2 the taxonomy of exercises, $3 roles and $4 classes that go together.
+// $1 now, $2 the taxonomy of exercises, $3 roles and $4 classes that go together. What an outer join did not find is
+// told by a boolean of its own: for "x is null" the planner asks the statistics of x, expects one row, and loops.
 const ATTACH = `
   with evidence as materialized (
     select b.n, b.observation_id, b.seen_at, b.feed_id, b.upstream, b.role, b.spoofable, b.active, b.severity, b.malware,
-      b.class, b.line_id, b.tenure_id, s.case_id as standing
+      b.class, b.line_id, b.tenure_id, s.case_id as standing, s.case_id is null as loose
     from batch b left join cases.sighting s on s.observation_id = b.observation_id and s.detached_at is null
     where b.observation_id is not null and b.outcome = 'line' and b.tenure_id is not null and b.taxonomy <> $2
       and (b.role, b.class) in (select * from unnest($3::text[], $4::text[]))
   ),
-  -- Cases of the same tenure and class that are over. One opened in error is nobody's history.
+  -- Cases of the same tenure and class that are over. One opened in error is nobody's history. "offset 0" keeps it a
+  -- look into the index for each, which no outdated statistics can turn into something slower.
   former as materialized (
-    select c.id, c.tenure_id, c.class, coalesce(c.cleared_at, c.closed_at) as ended_at,
-      c.previous_cases, c.reinfections, c.cleared_at is not null or c.close_reason = 'clean' as clean
-    from cases.case c
-    where c.state in ('cleared', 'closed') and c.close_reason is distinct from 'withdrawn'
-      and (c.tenure_id, c.class) in (select tenure_id, class from evidence where standing is null)
+    select c.* from (select distinct tenure_id, class from evidence where loose) as wanted
+    cross join lateral (
+      select id, tenure_id, class, coalesce(cleared_at, closed_at) as ended_at, previous_cases, reinfections,
+        cleared_at is not null or close_reason = 'clean' as clean
+      from cases.case
+      where tenure_id = wanted.tenure_id and class = wanted.class
+        and state in ('cleared', 'closed') and close_reason is distinct from 'withdrawn'
+      offset 0
+    ) as c
   ),
   -- A sighting belongs to the first case that ended after it was seen, else to the open one.
   placed as materialized (
-    select distinct on (e.n) e.*, f.id as former_id
+    select distinct on (e.n) e.*, f.id as former_id, f.id is not null as belated
     from evidence e
     left join former f on f.tenure_id = e.tenure_id and f.class = e.class and f.ended_at > e.seen_at
-    where e.standing is null
+    where e.loose
     order by e.n, f.ended_at
   ),
   latest as (
@@ -142,7 +148,7 @@ const ATTACH = `
     select p.tenure_id, p.class, min(p.line_id), $1, min(p.seen_at), max(p.seen_at), not bool_or(p.active), $1,
       min(l.id), coalesce(min(l.previous_cases) + 1, 0), coalesce(min(l.reinfections + l.clean::int), 0)
     from placed p left join latest l on l.tenure_id = p.tenure_id and l.class = p.class
-    where p.former_id is null
+    where not p.belated
     group by p.tenure_id, p.class
     order by p.tenure_id, p.class
     on conflict (tenure_id, class) where state not in ('cleared', 'closed') do update set
@@ -154,17 +160,17 @@ const ATTACH = `
     update cases.case c set
       first_seen = least(c.first_seen, p.first_seen), last_seen = greatest(c.last_seen, p.last_seen), version = c.version + 1
     from (select former_id, min(seen_at) as first_seen, max(seen_at) as last_seen from placed
-          where former_id is not null group by former_id) as p
+          where belated group by former_id) as p
     where c.id = p.former_id
     returning c.id
   ),
   target as materialized (
     select p.*, coalesce(p.former_id, o.id) as case_id,
-      case when p.former_id is not null or not o.opened then 'sightings'
+      case when p.belated or not o.opened then 'sightings'
            when o.previous_id is null then 'opened'
            when l.clean then 'reinfection' else 'reopened' end as kind
     from placed p
-    left join open o on p.former_id is null and o.tenure_id = p.tenure_id and o.class = p.class
+    left join open o on not p.belated and o.tenure_id = p.tenure_id and o.class = p.class
     left join latest l on l.id = o.previous_id
   ),
   attached as (
@@ -176,7 +182,7 @@ const ATTACH = `
   ),
   filled as (
     update batch b set case_id = answer.case_id
-    from (select n, case_id from target union all select n, standing from evidence where standing is not null) as answer
+    from (select n, case_id from target union all select n, standing from evidence where not loose) as answer
     where b.n = answer.n
   ),
   told as (
@@ -185,7 +191,7 @@ const ATTACH = `
       'count', count(*), 'firstSeenAt', min(seen_at), 'lastSeenAt', max(seen_at), 'severity', max(severity),
       'upstreams', to_jsonb((array_agg(distinct upstream))[:10]),
       'malware', to_jsonb((array_agg(distinct malware) filter (where malware is not null))[:10]),
-      'afterTheEnd', case when bool_or(former_id is not null) then true end))
+      'afterTheEnd', case when bool_or(belated) then true end))
     from target group by case_id, kind order by case_id
   )
   select (select count(*) from open where opened) as opened,
