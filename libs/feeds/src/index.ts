@@ -14,5 +14,6 @@ export type { ObservationRecord } from './observation.repository.js';
 export { PullService } from './pull.service.js';
 export type { Cursor, Pulled, PulledReport, PullProblem } from './pulled.js';
 export type { Counts, ReportSummary } from './report.repository.js';
-export type { IntelmqEvent, ParsedChunk, ParsedRow, RejectedRow, ReportFormat } from './report-format.js';
+export { FlatEvent, type IntelmqEvent } from './flat-event.js';
+export type { ParsedChunk, ParsedRow, RejectedRow, ReportFormat } from './report-format.js';
 export { toIntelmq } from './to-intelmq.js';

@@ -49,7 +49,10 @@ export async function* inflate(
 
 /** The content itself: a file called `.gz` that begins like gzip is inflated, anything else is left alone. */
 export async function* unpack(name: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (!name.toLowerCase().endsWith('.gz')) return yield* content;
+  if (!name.toLowerCase().endsWith('.gz')) {
+    yield* content;
+    return;
+  }
   const { first, all } = await peek(content);
   yield* first[0] === 0x1f && first[1] === 0x8b ? inflate(all) : all;
 }

@@ -1,7 +1,6 @@
 import type { Instant, Role, ThreatClass } from '@lazaret/kernel';
 
-/** A flat event under IntelMQ's names. */
-export type IntelmqEvent = Record<string, string | number | boolean>;
+import type { FlatEvent } from './flat-event.js';
 
 /** One row of a report, understood. What every format must be able to say. */
 export interface ParsedRow {
@@ -16,7 +15,7 @@ export interface ParsedRow {
   readonly precisionMs: number;
   /** Canonical spelling; null where the row names none, or a whole network. */
   readonly address: string | null;
-  /** The port the address spoke *from*. A listening port is in `event['source.port']` and nowhere else. */
+  /** The port the address spoke *from*. A listening port is in the event's `source.port` and nowhere else. */
   readonly port: number | null;
   /** IANA number, 0 when unknown. */
   readonly protocol: number;
@@ -30,7 +29,7 @@ export interface ParsedRow {
   readonly identifier: string | null;
   readonly malware: string | null;
   /** The whole row under IntelMQ's names. */
-  readonly event: IntelmqEvent;
+  readonly event: FlatEvent;
 }
 
 /** A row put aside: it can be shown, counted and replayed, and never stops the others. */

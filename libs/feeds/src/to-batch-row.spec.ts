@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { FlatEvent } from './flat-event.js';
 import type { ParsedRow } from './report-format.js';
 import { toBatch, type BatchContext } from './to-batch-row.js';
 
@@ -31,7 +32,7 @@ const row: ParsedRow = {
   type: 'infected-system',
   identifier: 'mirai',
   malware: 'mirai',
-  event: { 'source.ip': '192.0.2.1', 'source.port': 40_000, 'malware.name': 'mirai', 'destination.port': 80 },
+  event: FlatEvent.of({ 'source.ip': '192.0.2.1', 'malware.name': 'mirai', 'destination.port': 80 }),
 };
 
 const batch = (...rows: ParsedRow[]) => toBatch({ rows, rejected: [], toLine: 9 }, context);
@@ -47,7 +48,6 @@ describe('toBatch', () => {
     expect(rows[1]?.digest).not.toBe(rows[0]?.digest);
     expect(JSON.parse(rows[0]?.attributes ?? '')).toEqual({
       'source.ip': '192.0.2.1',
-      'source.port': 40_000,
       'destination.port': 80,
     });
   });

@@ -65,18 +65,6 @@ function toBatchRow(row: ParsedRow, n: number, context: BatchContext): BatchRow 
     malware: row.malware,
     upstream: context.upstream,
     active: context.isActive(row.reportType),
-    attributes: JSON.stringify(row.event, (name: string, value: unknown) =>
-      COLUMNS.has(name) ? undefined : value,
-    ),
+    attributes: row.event.attributes(),
   };
 }
-
-// These have columns of their own. `source.ip` and `source.port` stay: they may differ from ours, and the listening
-// port is written nowhere else.
-const COLUMNS: ReadonlySet<string> = new Set([
-  'time.source',
-  'classification.taxonomy',
-  'classification.type',
-  'classification.identifier',
-  'malware.name',
-]);

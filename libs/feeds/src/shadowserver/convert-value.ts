@@ -1,10 +1,10 @@
 import { IpAddress, IpPrefix } from '@lazaret/kernel';
 
+import type { Value } from '../flat-event.js';
 import { readTime } from './read-time.js';
 
 /** Reads another cell of the same row; empty when the report has no such column. */
 export type Cell = (column: string) => string;
-export type Value = string | number | boolean;
 export type Conversion = (text: string, cell: Cell) => Value | undefined;
 
 /**

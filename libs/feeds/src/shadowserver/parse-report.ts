@@ -1,10 +1,11 @@
 import { Refused } from '@lazaret/kernel';
 
-import { RecordReader, splitRecord, type CsvRecord } from '../read-records.js';
+import { RecordReader, type CsvRecord } from '../read-records.js';
 import { storable, type ParsedChunk, type ParsedRow, type RejectedRow } from '../report-format.js';
 import type { Catalogue, ReportType } from './catalogue.js';
 import { readHeader, type Layout } from './read-header.js';
-import { readCells, readRow } from './read-row.js';
+import { readCells } from './read-cells.js';
+import { readRow } from './read-row.js';
 import { typeInName } from './report-name.js';
 
 /** @throws Refused when the name states no type, or one that this build does not know. */
@@ -21,8 +22,11 @@ export function typeOf(catalogue: Catalogue, fileName: string): ReportType {
   return type;
 }
 
+const CHUNK_WEIGHT = 8 * 1024 * 1024;
+
 /**
- * The rows of one report. Memory is bounded by a chunk (`rowsPerChunk` rows) and one record (`maxRecord` characters).
+ * The rows of one report. Memory is bounded by a chunk (`rowsPerChunk` rows, some megabytes of text) and one record
+ * (`maxRecord` characters).
  * Bytes that are not UTF-8 become U+FFFD where they stand. @throws Refused when nothing of the report can be read.
  */
 export async function* parseReport(
@@ -38,10 +42,12 @@ export async function* parseReport(
   let rows: ParsedRow[] = [];
   let rejected: RejectedRow[] = [];
   let toLine = 1;
+  let weight = 0;
 
   for await (const records of recordsOf(reader, bytes))
     for (const record of records) {
       toLine = record.line;
+      weight += record.text.length;
       if (layout === undefined) {
         layout = readHeader(type, record);
         continue;
@@ -49,8 +55,9 @@ export async function* parseReport(
       for (const row of readRows(type, layout, record))
         if ('reason' in row) rejected.push(row);
         else rows.push(row);
-      if (rows.length + rejected.length >= rowsPerChunk) {
+      if (rows.length + rejected.length >= rowsPerChunk || weight > CHUNK_WEIGHT) {
         yield { rows, rejected, toLine };
+        weight = 0;
         rows = [];
         rejected = [];
       }

@@ -1,18 +1,36 @@
 import { Refused } from '@lazaret/kernel';
 
+import { EventShape } from '../flat-event.js';
 import { splitRecord, type CsvRecord } from '../read-records.js';
-import type { ReportType, Target } from './catalogue.js';
+import type { ReportType } from './catalogue.js';
+import type { Conversion } from './convert-value.js';
+
+const MAX_COLUMNS = 1_000;
+
+/** One value a column gives: in which slot of the event, converted how. */
+export interface Filler {
+  readonly slot: number;
+  readonly convert: Conversion;
+  /** Only what is no placeholder may fill it: a family called "unknown" is no family. */
+  readonly isName: boolean;
+}
 
 /** Where the columns of one report lie. The order is the file's own: the publisher says that it may change. */
 export interface Layout {
   readonly columns: readonly string[];
-  readonly targets: readonly (readonly Target[])[];
-  /** Positions in the order of column names, for what must not depend on the file's order. */
+  /** What the column at each place fills. The time column fills nothing: the parser reads it itself. */
+  readonly fillers: readonly (readonly Filler[])[];
+  /** For each place the slot of `extra.<column>`, for a cell that fits none of its fillers. */
+  readonly spareSlots: readonly number[];
+  /** Places in the order of column names, for what must not depend on the file's order. */
   readonly byName: readonly number[];
+  readonly shape: EventShape;
   at(column: string): number | undefined;
-  /** Whether some column of this report gives that IntelMQ name. */
+  /** Whether a column of this report gives that IntelMQ name. */
   says(name: string): boolean;
 }
+
+const NAMES: ReadonlySet<string> = new Set(['malware.name', 'classification.identifier']);
 
 /** @throws Refused naming the column that is missing, doubled or unreadable. */
 export function readHeader(type: ReportType, record: CsvRecord): Layout {
@@ -23,6 +41,44 @@ export function readHeader(type: ReportType, record: CsvRecord): Layout {
     );
   const columns = fields.map((field) => field.trim().toLowerCase());
   const places = new Map(columns.map((column, place) => [column, place]));
+  refuseWrongColumns(type, columns, places);
+
+  // A column we have never heard of is kept under its own name.
+  const keep = (column: string): { name: string; convert: Conversion }[] => [
+    { name: `extra.${column}`, convert: (text) => text },
+  ];
+  const targets = columns.map((column) =>
+    column === type.timeColumn ? [] : (type.columns.get(column) ?? keep(column)),
+  );
+  const said = new Set(targets.flat().map((target) => target.name));
+  const shape = new EventShape([
+    'time.source',
+    ...Object.keys(type.constants),
+    ...said,
+    ...columns.map((column) => `extra.${column}`),
+  ]);
+  return {
+    columns,
+    fillers: targets.map((list) =>
+      list.map(({ name, convert }) => ({ slot: shape.slotOf(name), convert, isName: NAMES.has(name) })),
+    ),
+    spareSlots: columns.map((column) => shape.slotOf(`extra.${column}`)),
+    byName: columns
+      .map((_, place) => place)
+      .sort((a, b) => ((columns[a] ?? '') < (columns[b] ?? '') ? -1 : 1)),
+    shape,
+    at: (column) => places.get(column),
+    says: (name) => said.has(name),
+  };
+}
+
+function refuseWrongColumns(
+  type: ReportType,
+  columns: readonly string[],
+  places: ReadonlyMap<string, number>,
+): void {
+  if (columns.length > MAX_COLUMNS)
+    throw new Refused(`this is not a ${type.name} report: it has ${columns.length} columns`);
   const problems = [
     ...columns
       .filter((column, place) => places.get(column) !== place)
@@ -36,18 +92,4 @@ export function readHeader(type: ReportType, record: CsvRecord): Layout {
       `this is not a ${type.name} report: ${problems.map((p) => `column ${JSON.stringify(p.at)} ${p.message}`).join('; ')}`,
       { problems },
     );
-  // A column we have never heard of is kept under its own name.
-  const targets = columns.map(
-    (column) => type.columns.get(column) ?? [{ name: `extra.${column}`, convert: (text: string) => text }],
-  );
-  const names = new Set(targets.flat().map((target) => target.name));
-  return {
-    columns,
-    targets,
-    byName: columns
-      .map((_, place) => place)
-      .sort((a, b) => ((columns[a] ?? '') < (columns[b] ?? '') ? -1 : 1)),
-    at: (column) => places.get(column),
-    says: (name) => names.has(name),
-  };
 }
