@@ -70,6 +70,8 @@ export class SmtpMailer extends Mailer {
   override async send(mail: Mail, hooks: MailHooks): Promise<MailReceipt> {
     let begun = false;
     const to = mail.to.reveal();
+    if (!ONE_ADDRESS.test(to))
+      return { outcome: 'refused', permanent: true, badAddress: true, response: 'not an address' };
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     this.gates.set(mail.messageId, async () => {
       await hooks.onData();
@@ -110,6 +112,9 @@ export class SmtpMailer extends Mailer {
   }
 }
 
+// nodemailer would tidy up what is no plain address, and write to somebody.
+const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}<>()[\]\\,;:"@]{1,253}$/u;
+
 async function* gated(
   write: () => Readable,
   gate: (() => Promise<void>) | undefined,
@@ -131,7 +136,8 @@ function detailsOf(error: unknown): { code: number | null; text: string; command
   return {
     code: typeof known.responseCode === 'number' ? known.responseCode : null,
     text: typeof known.response === 'string' ? known.response : error.message,
-    command: typeof known.command === 'string' ? known.command : 'CONN',
+    // ESTREAM is our own gate that did not open.
+    command: typeof known.command === 'string' && known.code !== 'ESTREAM' ? known.command : 'CONN',
     // EMESSAGE is the answer to the dot; any other end of a begun letter leaves us not knowing.
     final: known.code === 'EMESSAGE',
   };

@@ -1,7 +1,8 @@
 import { Mailer, type Mail, type MailHooks, type MailReceipt } from './mailer.js';
 import type { NoticePlan } from './matter.js';
 
-export { DEMO_BRANDS } from './demo-brand.js';
+/** An invented provider. A real one describes itself in a brands file of its own, this one being the pattern. */
+export const EXAMPLE_BRANDS = new URL('../assets/brands.example.json', import.meta.url);
 
 /** A mailer that behaves: it calls back before the letter leaves, keeps what left, and answers as it was told. */
 export class FakeMailer extends Mailer {
