@@ -1,11 +1,13 @@
 /** Makers for tests about cases. */
-import type { Outcome } from '@lazaret/kernel';
-import { fillBatch, only, openBatch, type BatchRow, type Tx } from '@lazaret/platform';
+import type { Instant, Outcome } from '@lazaret/kernel';
+import { fillBatch, only, openBatch, type BatchRow, type Database, type Tx } from '@lazaret/platform';
 
 import { AttachRepository } from './attach.repository.js';
-import type { CaseDecision } from './case-decision.js';
+import type { CaseDecision, Recorded } from './case-decision.js';
+import { CaseListView, type CaseLine } from './case-list.view.js';
+import { CasePageView, type CasePage } from './case-page.view.js';
 import type { CaseSnapshot } from './case-snapshot.js';
-import { CasesService } from './cases.service.js';
+import { CasesService, type Attached } from './cases.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository } from './due.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
@@ -107,4 +109,104 @@ export function aDecision(
     wakeAt: null,
     ...given,
   };
+}
+
+/** A line and who has it. */
+export interface Home {
+  readonly lineId: number;
+  readonly tenureId: number;
+}
+
+/** Cases in a real database, each call a transaction of its own. Domain time stands at 10:00 unless given. */
+export class SomeCases {
+  readonly service = casesService();
+  readonly now = new Date('2026-11-12T10:00:00Z');
+  #tenures = 0;
+  #observations = 0;
+
+  private constructor(
+    private readonly database: Database,
+    private readonly lines: readonly number[],
+  ) {}
+
+  static async in(database: Database): Promise<SomeCases> {
+    return new SomeCases(database, await database.run((tx) => someLines(tx, 5)));
+  }
+
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.run(work);
+  }
+
+  /** A tenure nobody had before, of the line given or of the next one. */
+  aHome(lineId?: number): Home {
+    const tenureId = ++this.#tenures;
+    return { lineId: lineId ?? this.lines[tenureId % this.lines.length] ?? 0, tenureId };
+  }
+
+  anObservation(): { observationId: number } {
+    return { observationId: ++this.#observations };
+  }
+
+  /** Attaches a batch; `caseIds` are what it filled in, row by row. */
+  async attach(
+    rows: readonly Partial<CaseBatchRow>[],
+    now: Instant = this.now,
+  ): Promise<Attached & { readonly caseIds: readonly (number | null)[] }> {
+    return this.run(async (tx) => {
+      await aBatchInCases(tx, rows);
+      const attached = await this.service.attach(tx, now);
+      const filled = await tx.query<{ case_id: number | null }>('select case_id from batch order by n');
+      return { ...attached, caseIds: filled.map((row) => row.case_id) };
+    });
+  }
+
+  /** New observations of one home. */
+  async see(home: Home, rows: readonly Partial<CaseBatchRow>[], now?: Instant): Promise<void> {
+    await this.attach(rows.map((row) => ({ ...home, ...this.anObservation(), ...row })), now); // prettier-ignore
+  }
+
+  /** A home with an open case, due at `now`. */
+  async aCase(
+    rows: readonly Partial<CaseBatchRow>[] = [{}],
+    now?: Instant,
+  ): Promise<Home & { id: number; code: string }> {
+    const home = this.aHome();
+    await this.see(home, rows, now);
+    const { id, code } = await this.run((tx) => openCaseOf(tx, home.tenureId));
+    return { ...home, id, code };
+  }
+
+  /** All cases of a home, the oldest first. */
+  async of(home: Home): Promise<CaseLine[]> {
+    const { cases } = await this.run((tx) =>
+      new CaseListView().page(tx, { lineId: home.lineId }, { limit: 500 }),
+    );
+    return cases.filter((line) => line.tenureId === home.tenureId).reverse();
+  }
+
+  show(code: string | undefined): Promise<CasePage> {
+    return this.run((tx) => new CasePageView().show(tx, code ?? ''));
+  }
+
+  due(now: Instant = this.now, graceMs = 3_600_000, limit = 10_000): Promise<CaseSnapshot[]> {
+    return this.run((tx) => this.service.due(tx, now, limit, graceMs));
+  }
+
+  async snapshot(caseId: number, now?: Instant, graceMs?: number): Promise<CaseSnapshot> {
+    return only((await this.due(now, graceMs)).filter((snapshot) => snapshot.caseId === caseId));
+  }
+
+  /** Makes the newest case of a home that is not closed due, and decides it. */
+  decide(
+    { tenureId }: Pick<Home, 'tenureId'>,
+    given: Partial<CaseDecision> = {},
+    now: Instant = this.now,
+  ): Promise<Recorded> {
+    return this.run(async (tx) => {
+      await this.service.touch(tx, { tenureIds: [tenureId] }, now);
+      const due = (await this.service.due(tx, now, 10_000, 0)).filter((found) => found.tenureId === tenureId);
+      const newest = due.sort((a, b) => b.caseId - a.caseId).slice(0, 1);
+      return this.service.record(tx, [aDecision(only(newest), given)], now);
+    });
+  }
 }
