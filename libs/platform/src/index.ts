@@ -31,3 +31,9 @@ export { gaugeOutbox, JobMetrics, type JobEvent } from './queue/queue.metrics.js
 export { Queue, type QueueDepth, type QueuedJob, type Work } from './queue/queue.js';
 export { Relay, type RelayOptions } from './queue/relay.js';
 export { Runner, type RunnerOptions } from './queue/runner.js';
+export { nearestName } from './config/nearest-name.js';
+export { readConfig, secretText, type Environment } from './config/read-config.js';
+export { Health, type CheckResult, type HealthReport } from './observe/health.js';
+export { createLog, Log, LOG_LEVELS, NestLog, type LogLevel } from './observe/log.js';
+export { Metrics } from './observe/metrics.js';
+export { ObserveServer } from './observe/observe-server.js';
