@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+
+import { CasesService, type CaseSnapshot } from '@lazaret/cases';
+import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
+import type { Instant } from '@lazaret/kernel';
+import { NoticesService, type NoticePlan } from '@lazaret/notices';
+import type { Tx } from '@lazaret/platform';
+import type { Decision } from '@lazaret/policy';
+
+import type { AboutCase } from './build-facts.js';
+import { JobOutbox } from './job-outbox.js';
+import { planNotice } from './plan-notices.js';
+
+/** A case, what is known about it, and what was decided. */
+export interface DecidedCase {
+  readonly snapshot: CaseSnapshot;
+  readonly about: AboutCase;
+  readonly decision: Decision;
+}
+
+const NEWEST = 8;
+
+/** Turns what was decided into rows: planned notices and their outbox, in the transaction of the decision. */
+@Injectable()
+export class ActStep {
+  constructor(
+    private readonly cases: CasesService,
+    private readonly feeds: FeedsService,
+    private readonly notices: NoticesService,
+    private readonly outbox: JobOutbox,
+  ) {}
+
+  /** Answers how many letters were planned. */
+  async act(tx: Tx, decided: readonly DecidedCase[], now: Instant): Promise<number> {
+    const closed = decided
+      .filter(({ decision }) => decision.state === 'closed')
+      .map((one) => one.snapshot.caseId);
+    await this.notices.cancel(tx, closed, 'the case was closed', now);
+    const planned = await this.notices.plan(tx, await this.letters(tx, decided, now), now);
+    await this.outbox.put(
+      tx,
+      'notice.send',
+      planned.map((notice) => notice.id),
+    );
+    return planned.length;
+  }
+
+  private async letters(tx: Tx, decided: readonly DecidedCase[], now: Instant): Promise<NoticePlan[]> {
+    const telling = decided.filter(({ decision }) =>
+      decision.actions.some((action) => action.kind === 'notify'),
+    );
+    const seen = await this.newestObservations(
+      tx,
+      telling.map((one) => one.snapshot.caseId),
+    );
+    return telling.flatMap(({ snapshot, about, decision }) =>
+      decision.actions.flatMap((action) =>
+        action.kind === 'notify'
+          ? [planNotice(action, snapshot, about, seen.get(snapshot.caseId) ?? [], now)]
+          : [],
+      ),
+    );
+  }
+
+  private async newestObservations(
+    tx: Tx,
+    caseIds: readonly number[],
+  ): Promise<Map<number, ObservationRecord[]>> {
+    const sightings = await this.cases.newestSightings(tx, caseIds, NEWEST);
+    const found = await this.feeds.find(
+      tx,
+      sightings.map((sighting) => sighting.observationId),
+    );
+    const byId = new Map(found.map((observation) => [observation.id, observation]));
+    const byCase = new Map<number, ObservationRecord[]>();
+    for (const { caseId, observationId } of sightings) {
+      const observation = byId.get(observationId);
+      if (observation) byCase.set(caseId, [...(byCase.get(caseId) ?? []), observation]);
+    }
+    return byCase;
+  }
+}

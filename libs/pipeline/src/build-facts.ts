@@ -1,0 +1,73 @@
+import type { CaseSnapshot } from '@lazaret/cases';
+import type { LineFacts, TenureSpan } from '@lazaret/directory';
+import type { NoticeFact } from '@lazaret/notices';
+import type { Facts } from '@lazaret/policy';
+
+/** What other rooms know about the line of a case. */
+export interface AboutCase {
+  readonly line: LineFacts;
+  readonly tenure: TenureSpan;
+  readonly notices: readonly NoticeFact[];
+  /** Notices that went out to the same tenure for other cases. */
+  readonly told: Facts['history']['told'];
+  /** Null when no feed that saw it is known. */
+  readonly silentLiveDays: number | null;
+}
+
+/** Puts together what `decide` may know of a case. Ids, names and addresses stay behind. */
+export function buildFacts(snapshot: CaseSnapshot, about: AboutCase): Facts {
+  const { line, tenure } = about;
+  return {
+    class: snapshot.class,
+    state: snapshot.state,
+    tier: snapshot.tier,
+    observing: snapshot.observing,
+    line: {
+      class: line.class,
+      confinable: line.confinable,
+      timeZone: line.timeZone,
+      ...(line.region === null ? {} : { region: line.region }),
+    },
+    tenureEndedAt: tenure.to,
+    openedAt: snapshot.openedAt,
+    sightings: snapshot.sightings,
+    lastSeenAt: snapshot.lastSeenAt,
+    withdrawnAt: snapshot.withdrawnAt,
+    clearedAt: snapshot.clearedAt,
+    all: evidenceOf(snapshot.all),
+    current: evidenceOf(snapshot.current),
+    malware: [...snapshot.malware],
+    silentLiveDays: about.silentLiveDays,
+    acknowledgedAt: snapshot.acknowledgedAt,
+    releasedAt: snapshot.releasedAt,
+    notices: about.notices.map(({ template, round, channel, state, plannedAt, settledAt }) => ({
+      template,
+      round,
+      channel,
+      state: stateForPolicy(state),
+      plannedAt,
+      settledAt,
+    })),
+    history: { selfReleases: [], confinements: [], told: about.told },
+    // No network is connected that could confine. The ladder reaches its garden tier and says so.
+    garden: { available: false, state: 'none', since: null, releaseAskedAt: null },
+    previousCases: snapshot.previousCases,
+  };
+}
+
+function evidenceOf({ sightings, days, upstreams, lastSeenAt, severity }: CaseSnapshot['all']): Facts['all'] {
+  return { sightings, days, upstreams: [...upstreams], lastSeenAt, severity };
+}
+
+/** Policy asks whether a letter went out, not how: a claimed one is still planned, a bounced or cancelled one failed. */
+function stateForPolicy(state: NoticeFact['state']): Facts['notices'][number]['state'] {
+  switch (state) {
+    case 'claimed':
+      return 'planned';
+    case 'bounced':
+    case 'cancelled':
+      return 'failed';
+    default:
+      return state;
+  }
+}

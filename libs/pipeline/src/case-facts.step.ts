@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+
+import type { CaseSnapshot } from '@lazaret/cases';
+import { DirectoryService } from '@lazaret/directory';
+import { FeedsService } from '@lazaret/feeds';
+import { Broken, type Instant } from '@lazaret/kernel';
+import { NoticesService } from '@lazaret/notices';
+import type { Tx } from '@lazaret/platform';
+
+import type { AboutCase } from './build-facts.js';
+
+/** Asks the rooms, one question each for the whole set, what they know about the lines of due cases. */
+@Injectable()
+export class CaseFactsStep {
+  constructor(
+    private readonly directory: DirectoryService,
+    private readonly feeds: FeedsService,
+    private readonly notices: NoticesService,
+  ) {}
+
+  /** By case id. */
+  async about(tx: Tx, due: readonly CaseSnapshot[], now: Instant): Promise<ReadonlyMap<number, AboutCase>> {
+    const lines = await this.directory.lines(tx, [...new Set(due.map((one) => one.lineId))]);
+    const tenures = await this.directory.tenures(tx, [...new Set(due.map((one) => one.tenureId))]);
+    const notices = await this.notices.history(
+      tx,
+      due.map((one) => one.caseId),
+    );
+    const told = await this.notices.toldTenures(tx, [...new Set(due.map((one) => one.tenureId))]);
+    const silent = await this.silentDays(tx, due, now);
+    return new Map(
+      due.map((one) => {
+        const line = lines.get(one.lineId);
+        const tenure = tenures.get(one.tenureId);
+        if (!line || !tenure)
+          throw new Broken(`case ${one.caseId} has no line or no tenure in the directory`);
+        return [
+          one.caseId,
+          {
+            line,
+            tenure,
+            notices: notices.get(one.caseId) ?? [],
+            told: (told.get(one.tenureId) ?? [])
+              .filter((notice) => notice.caseId !== one.caseId)
+              .map(({ at, class: of }) => ({ at, class: of })),
+            silentLiveDays: silent.get(one.caseId) ?? null,
+          },
+        ];
+      }),
+    );
+  }
+
+  /** Silence counts only on days on which every feed that saw it gave a readable report. */
+  private async silentDays(tx: Tx, due: readonly CaseSnapshot[], now: Instant): Promise<Map<number, number>> {
+    const asked = due.flatMap(({ caseId, feedIds, lastSeenAt }) =>
+      lastSeenAt === null || feedIds.length === 0 ? [] : [{ caseId, feedIds, since: lastSeenAt }],
+    );
+    const days = await this.feeds.liveDays(tx, asked, now);
+    return new Map(asked.map(({ caseId }, at) => [caseId, days[at] ?? 0]));
+  }
+}

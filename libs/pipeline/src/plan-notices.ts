@@ -1,0 +1,64 @@
+import type { CaseSnapshot } from '@lazaret/cases';
+import type { ObservationRecord } from '@lazaret/feeds';
+import type { Instant } from '@lazaret/kernel';
+import type { NoticePlan } from '@lazaret/notices';
+import type { Action } from '@lazaret/policy';
+
+import type { AboutCase } from './build-facts.js';
+
+type Notify = Extract<Action, { kind: 'notify' }>;
+const MOST_SIGHTINGS = 8;
+const TRANSPORTS: Readonly<Record<number, 'tcp' | 'udp'>> = { 6: 'tcp', 17: 'udp' };
+
+/** What a letter needs to know, from what the rooms know. `seen` are the case's newest observations, the newest first. */
+export function planNotice(
+  { template, round }: Notify,
+  snapshot: CaseSnapshot,
+  { line, notices }: AboutCase,
+  seen: readonly ObservationRecord[],
+  now: Instant,
+): NoticePlan {
+  const newest = seen[0];
+  const wrote = notices.filter((notice) => notice.sentAt !== null).at(-1);
+  return {
+    caseId: snapshot.caseId,
+    lineId: snapshot.lineId,
+    tenureId: snapshot.tenureId,
+    template: template as NoticePlan['template'],
+    round,
+    locale: line.locale,
+    timeZone: line.timeZone,
+    brand: line.brand,
+    dueAt: now,
+    code: snapshot.code,
+    class: snapshot.class,
+    malware: snapshot.malware[0] ?? newest?.malware ?? null,
+    identifier: newest?.identifier ?? null,
+    type: newest?.type ?? null,
+    // A correction speaks of evidence that is gone; its own time is then the day of the mistake.
+    lastSeenAt: snapshot.lastSeenAt ?? wrote?.sentAt ?? snapshot.openedAt,
+    wroteAt: wrote?.sentAt ?? null,
+    mayHold: snapshot.class === 'infected' && line.class === 'residential' && line.confinable,
+    sightings: template === 'business-first' ? seen.slice(0, MOST_SIGHTINGS).map(sightingOf) : [],
+  };
+}
+
+function sightingOf({
+  seenAt,
+  protocol,
+  port,
+  attributes,
+}: ObservationRecord): NonNullable<NoticePlan['sightings']>[number] {
+  return {
+    seenAt,
+    transport: TRANSPORTS[protocol] ?? 'other',
+    sourcePort: port,
+    destination: typeof attributes['destination.ip'] === 'string' ? attributes['destination.ip'] : null,
+    destinationPort: portOf(attributes['destination.port']),
+  };
+}
+
+function portOf(value: unknown): number | null {
+  const port = Number(value);
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : null;
+}
