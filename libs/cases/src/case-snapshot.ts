@@ -37,6 +37,8 @@ export interface CaseSnapshot {
   readonly lastSeenAt: Instant | null;
   /** Attached now, whoever and whenever; 0 when every one was withdrawn. */
   readonly sightings: number;
+  /** The last time a sighting was withdrawn that has not come back. */
+  readonly withdrawnAt: Instant | null;
   readonly acknowledgedAt: Instant | null;
   readonly releasedAt: Instant | null;
   readonly clearedAt: Instant | null;
@@ -84,6 +86,7 @@ export function readSnapshot(row: SnapshotRow): CaseSnapshot {
     firstSeenAt: row.firstSeenAt,
     lastSeenAt: row.lastSeenAt,
     sightings: row.sightings,
+    withdrawnAt: row.withdrawnAt,
     acknowledgedAt: row.acknowledgedAt,
     releasedAt: row.releasedAt,
     clearedAt: row.clearedAt,

@@ -26,7 +26,7 @@ describe('a snapshot', () => {
     await cases.see(one, [{ class: 'vulnerable', role: 'host', seenAt: at('12T03:00'), severity: 2 }]);
     const infected = await cases.snapshot(one.id);
     expect(infected).toMatchObject({
-      class: 'infected', state: 'watching', tier: null, observing: false, tenureId: one.tenureId, code: one.code, sightings: 4, feedIds: [1, 2, 3, 4],
+      class: 'infected', state: 'watching', tier: null, observing: false, tenureId: one.tenureId, code: one.code, sightings: 4, feedIds: [1, 2, 3, 4], withdrawnAt: null,
       malware: ['mirai', 'qakbot'], firstSeenAt: at('10T23:30'), lastSeenAt: at('12T02:00'), lastDecision: null,
       acknowledgedAt: null, releasedAt: null, clearedAt: null, previousCases: 0, reinfections: 0,
       current: { sightings: 2, days: 2, upstreams: ['a'], feedIds: [1, 2], lastSeenAt: at('11T00:30'), severity: 5 },
@@ -78,12 +78,14 @@ describe('a snapshot', () => {
     await cases.see(one, [{ ...lost, ...second }]);
     expect(await cases.snapshot(one.id)).toMatchObject({
       sightings: 1,
+      withdrawnAt: cases.now,
       current: { sightings: 1, upstreams: ['shadowserver'] },
     });
-    await cases.see(one, [{ ...lost, ...first }]);
+    await cases.see(one, [{ ...lost, ...first }], at('12T11:00'));
     expect(await cases.snapshot(one.id)).toMatchObject({
       sightings: 0,
       firstSeenAt: null,
+      withdrawnAt: at('12T11:00'),
       malware: [],
       feedIds: [],
       current: { sightings: 0 },

@@ -51,6 +51,7 @@ const DUE = `
     c.opened_at as "openedAt", c.first_seen as "firstSeenAt", c.last_seen as "lastSeenAt",
     c.acknowledged_at as "acknowledgedAt", c.released_at as "releasedAt", c.cleared_at as "clearedAt",
     c.previous_cases as "previousCases", c.reinfections, c.version,
+    (select max(detached_at) from cases.sighting where case_id = c.id and detached_at is not null) as "withdrawnAt",
     s.*, m.malware,
     d.at as "decidedAt", d.policy_version as "policyVersion", d.tier as "decidedTier", d.rule, d.reason
   from due c
