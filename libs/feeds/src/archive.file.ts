@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
-import { Broken, Refused } from '@lazaret/kernel';
+import { Broken, Refused, Unavailable } from '@lazaret/kernel';
 
 /** What lies in the archive: `sha256` and `bytes` are of the content as received, before our own compression. */
 export interface Archived {
@@ -23,22 +23,31 @@ export class ReportArchive {
     private readonly maxBytes = 4 * 1024 ** 3,
   ) {}
 
-  /** Stores a stream. @throws Refused when it is larger than allowed; nothing of it stays. */
+  /**
+   * Stores a stream; when that fails nothing of it stays. @throws Refused when it is larger than allowed, Unavailable
+   * when the disk will not have it, and whatever `content` throws.
+   */
   async put(content: AsyncIterable<Uint8Array>): Promise<Archived> {
     const incoming = join(this.folder, 'incoming', randomUUID());
-    await mkdir(dirname(incoming), { recursive: true, mode: 0o700 });
     const hash = createHash('sha256');
     let bytes = 0;
     const { maxBytes } = this;
+    let trouble: Error | undefined;
     const measured = async function* (): AsyncGenerator<Uint8Array> {
-      for await (const piece of content) {
-        bytes += piece.length;
-        if (bytes > maxBytes) throw new Refused(`the report is larger than ${maxBytes} bytes`);
-        hash.update(piece);
-        yield piece;
+      try {
+        for await (const piece of content) {
+          bytes += piece.length;
+          if (bytes > maxBytes) throw new Refused(`the report is larger than ${maxBytes} bytes`);
+          hash.update(piece);
+          yield piece;
+        }
+      } catch (error) {
+        trouble = error instanceof Error ? error : new Error(String(error));
+        throw trouble;
       }
     };
     try {
+      await mkdir(dirname(incoming), { recursive: true, mode: 0o700 });
       await pipeline(
         measured,
         createGzip({ level: 4 }),
@@ -48,8 +57,9 @@ export class ReportArchive {
       await this.settle(incoming, this.pathOf(sha256));
       return { sha256, bytes };
     } catch (error) {
-      await rm(incoming, { force: true });
-      throw error;
+      await rm(incoming, { force: true }).catch(() => undefined);
+      // A full disk is our trouble and passes; it must not look like the feed's.
+      throw trouble ?? new Unavailable(`the archive ${this.folder} cannot be written`, { cause: error });
     }
   }
 

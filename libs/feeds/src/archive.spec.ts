@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { Broken, Refused } from '@lazaret/kernel';
+import { Broken, Refused, Unavailable } from '@lazaret/kernel';
 
 import { ReportArchive } from './archive.file.js';
 
@@ -48,6 +48,12 @@ describe('ReportArchive', () => {
     };
     await expect(archive.put(broken())).rejects.toThrow('cut');
     expect(await files()).toEqual([]);
+  });
+
+  it('tells its own trouble from that of the report', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const archive = new ReportArchive(join(folder, 'file'));
+    await expect(archive.put(pieces('a'))).rejects.toThrow(Unavailable);
   });
 
   it('notices that a file is missing or was changed', async () => {

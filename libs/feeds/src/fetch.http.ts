@@ -159,8 +159,7 @@ function isHtml(contentType: string | undefined, first: Uint8Array): boolean {
 
 function nameOf(answer: Dispatcher.ResponseData, url: URL): string {
   const given = /filename="?([^";]+)"?/i.exec(header(answer, 'content-disposition') ?? '')?.[1];
-  const name =
-    (given ?? decodeURIComponent(url.pathname.split('/').at(-1) ?? '')).split(/[/\\]/).at(-1) ?? '';
+  const name = (given ?? lastPart(url)).split(/[/\\]/).at(-1) ?? '';
   // A name is shown and stored, never opened.
   return (
     [...name]
@@ -168,6 +167,15 @@ function nameOf(answer: Dispatcher.ResponseData, url: URL): string {
       .join('')
       .slice(0, 200) || 'report'
   );
+}
+
+function lastPart(url: URL): string {
+  const part = url.pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function redirectOf(answer: Dispatcher.ResponseData, from: URL): URL | undefined {
@@ -196,12 +204,17 @@ function readError(url: URL, error: unknown): unknown {
     if (cause instanceof AppError) return cause;
   if (!(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  if (!PASSING.test(code)) return error;
+  if (code === error.name && !PASSING.has(code)) return error;
   return new Unavailable(`${place(url)} does not answer (${code})`, { cause: error });
 }
 
-const PASSING =
-  /^(E[A-Z_]+|UND_ERR_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|TimeoutError|AbortError|AggregateError|SocketError)$/;
+// What has a code comes from the network, TLS or the HTTP parser; of what has none, only these do.
+const PASSING: ReadonlySet<string> = new Set([
+  'TimeoutError',
+  'AbortError',
+  'AggregateError',
+  'HTTPParserError',
+]);
 
 /** Resolves a name and lets the connection go only to the addresses that were looked at here. */
 const publicOnly: LookupFunction = (hostname, options, callback) => {

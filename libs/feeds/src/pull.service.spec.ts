@@ -113,6 +113,17 @@ describe('a pull over HTTP', () => {
     expect(outcomeOf(pulled)).toBe('refused');
   });
 
+  it('names a report by the last part of its address, or as its sender or the feed does', async () => {
+    answer = send(CSV);
+    const nameOf = async (source: Record<string, unknown>) => (await pull(source)).reports[0]?.name;
+    expect(await nameOf({ url: `${base}/a%2Fb%20c.csv?key=1` })).toBe('bc.csv');
+    expect(await nameOf({ url: `${base}/%zz.csv` })).toBe('%zz.csv');
+    expect(await nameOf({ url: `${base}/` })).toBe('report');
+    expect(await nameOf({ reportName: 'scan_ftp.csv' })).toBe('scan_ftp.csv');
+    answer = send(CSV, { 'content-disposition': 'attachment; filename="../scan_http.csv"' });
+    expect(await nameOf({})).toBe('scan_http.csv');
+  });
+
   it('undoes gzip on the way', async () => {
     answer = send(gzipSync(CSV), { 'content-encoding': 'gzip' });
     expect((await pull()).reports[0]?.bytes).toBe(CSV.length);
@@ -165,6 +176,12 @@ describe('a pull over HTTP', () => {
       send(gzipSync(CSV).subarray(0, 30), { 'content-encoding': 'gzip' }),
       'refused',
       'damaged or ends early',
+    ],
+    [
+      'no HTTP',
+      (request: IncomingMessage) => request.socket.end('SSH-2.0\r\n'),
+      'unavailable',
+      'does not answer',
     ],
     ['silence', () => undefined, 'unavailable', 'does not answer'],
     [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Refused, type Instant } from '@lazaret/kernel';
+import { Refused, Unavailable, type Instant } from '@lazaret/kernel';
 import { only, type Tx } from '@lazaret/platform';
 
 import type { RejectedRow } from './report-format.js';
@@ -93,7 +93,10 @@ export class ReportRepository {
     return rows[0];
   }
 
-  /** Enters what a batch came to, in the batch's own transaction. */
+  /**
+   * Enters what a batch came to, in the batch's own transaction. @throws Unavailable when another worker was faster:
+   * the transaction takes its batch back, and nothing is wrong with the report.
+   */
   async progress(tx: Tx, reportId: number, parsedTo: number, counts: Counts): Promise<void> {
     const { observed, duplicate, rejected } = counts;
     const touched = await tx.execute(
@@ -103,7 +106,7 @@ export class ReportRepository {
       [reportId, parsedTo, observed, duplicate, rejected],
     );
     if (touched === 0)
-      throw new Refused(
+      throw new Unavailable(
         `report ${reportId} is being parsed by somebody else, or was already up to line ${parsedTo}`,
       );
   }

@@ -21,6 +21,9 @@ async function parse(
   const rejected: RejectedRow[] = [];
   let chunks = 0;
   for await (const chunk of parseReport(loadCatalogue(), name, bytes(), options)) {
+    expect(Math.max(0, ...chunk.rows.map((r) => r.line), ...chunk.rejected.map((r) => r.line))).toBe(
+      chunk.toLine,
+    );
     rows.push(...chunk.rows);
     rejected.push(...chunk.rejected);
     chunks++;

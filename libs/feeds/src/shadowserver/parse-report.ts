@@ -52,9 +52,11 @@ export async function* parseReport(
         layout = readHeader(type, record);
         continue;
       }
-      for (const row of readRows(type, layout, record))
+      for (const row of readRows(type, layout, record)) {
+        toLine = row.line;
         if ('reason' in row) rejected.push(row);
         else rows.push(row);
+      }
       if (rows.length + rejected.length >= rowsPerChunk || weight > CHUNK_WEIGHT) {
         yield { rows, rejected, toLine };
         weight = 0;
