@@ -54,7 +54,15 @@ export function deliveryContract(
       });
     const relay = (): void => {
       const { database } = fresh;
-      const moving = new Relay({ catalogue, database, queue, metrics, batch: 50, addAgainMs: 300 });
+      const moving = new Relay({
+        catalogue,
+        database,
+        queue,
+        metrics,
+        batch: 50,
+        leaseMs: LEASE_MS,
+        addAgainMs: 300,
+      });
       const loop = new Loop({ name: 'relay', run: () => moving.turn(), onError: ignore, pollMs: 20 });
       loop.start();
       stops.push(() => loop.stop());

@@ -46,8 +46,8 @@ export class Outbox<C extends JobCatalogue> {
       await database.query<OutboxState>(
         `select count(*) filter (where failed_at is null) as "unsettled",
            count(*) filter (where failed_at is not null) as "failed",
-           (extract(epoch from max(clock_timestamp() - due_at)
-             filter (where failed_at is null and due_at <= clock_timestamp())) * 1000)::float8 as "oldestDueMs"
+           (extract(epoch from max(now() - due_at)
+             filter (where failed_at is null and due_at <= now())) * 1000)::float8 as "oldestDueMs"
          from platform.outbox`,
       ),
     );

@@ -10,16 +10,21 @@ export interface RelayOptions {
   readonly metrics: JobMetrics;
   /** Rows a turn. Default 1000. */
   readonly batch?: number;
+  /** The runners' lease in milliseconds. Default 60 s. */
+  readonly leaseMs?: number;
   /** After how many milliseconds an unclaimed row is given to the queue again. Default 60 s. */
   readonly addAgainMs?: number;
 }
 
-/** A worker fell silent: this try is over, and the last one was the last. */
+/**
+ * A worker fell silent: this try is over, and the last one was the last. When PostgreSQL was away everybody fell
+ * silent, so after its start each has one lease to speak again.
+ */
 const ABANDON = `
   with silent as (
     select o.id, o.attempt + 1 >= r.attempts as last
     from platform.outbox o join unnest($1::text[], $2::int[]) as r (job, attempts) on r.job = o.job
-    where o.claimed_until < clock_timestamp()
+    where o.claimed_until < now() and pg_postmaster_start_time() < now() - $4 * interval '1 millisecond'
     order by o.claimed_until limit $3 for update of o skip locked
   )
   update platform.outbox o
@@ -33,12 +38,12 @@ const TAKE = `
   with fresh as (
     select id from platform.outbox
     where failed_at is null and claimed_until is null and queued_at is null
-      and due_at <= clock_timestamp() and job = any($1)
+      and due_at <= now() and job = any($1)
     order by due_at, id limit $2 for update skip locked
   ), stale as (
     select id from platform.outbox
     where failed_at is null and claimed_until is null
-      and queued_at < clock_timestamp() - $3 * interval '1 millisecond' and job = any($1)
+      and queued_at < now() - $3 * interval '1 millisecond' and job = any($1)
     order by queued_at limit $2 for update skip locked
   ), taken as (
     select id, true as first from fresh union all select id, false from stale
@@ -66,12 +71,13 @@ export class Relay {
 
   /** One turn of its loop; true when there may be more to move. @throws Unavailable */
   async turn(): Promise<boolean> {
-    const { database, metrics, batch = 1_000, addAgainMs = 60_000 } = this.options;
+    const { database, metrics, batch = 1_000, leaseMs = 60_000, addAgainMs = 60_000 } = this.options;
     const taken = await database.run(async (tx) => {
       const abandoned = await tx.query<{ job: string; last: boolean }>(ABANDON, [
         this.#names,
         this.#attempts,
         batch,
+        leaseMs,
       ]);
       for (const { job, last } of abandoned) {
         metrics.count(job, 'abandoned');

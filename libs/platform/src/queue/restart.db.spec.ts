@@ -55,7 +55,15 @@ describe('PostgreSQL restarts under a working house', () => {
       const listener = new Listener({ url, onError: ignore });
       const clock = await DomainClock.follow({ database, listener, onError: ignore });
       const leader = new Leader({ url, key: 1, onError: ignore, beatMs: 50 });
-      const relay = new Relay({ catalogue, database, queue, metrics, batch: 50, addAgainMs: 1_000 });
+      const relay = new Relay({
+        catalogue,
+        database,
+        queue,
+        metrics,
+        batch: 50,
+        leaseMs: 3_000,
+        addAgainMs: 1_000,
+      });
       const relaying = new Loop({
         name: 'relay',
         run: () => relay.turn(),

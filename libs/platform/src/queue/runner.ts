@@ -21,6 +21,9 @@ export interface RunnerOptions<C extends JobCatalogue> {
   readonly leaseMs?: number;
 }
 
+/** How long an outage of PostgreSQL a finished job outlives; a longer one has it done again. */
+const PATIENCE_MS = 600_000;
+
 /** Does the jobs: claims the row, runs the handler, settles. Nothing a handler throws goes further than its row. */
 export class Runner<C extends JobCatalogue = JobCatalogue> {
   readonly #handlers: ReadonlyMap<string, HandleJob>;
@@ -103,15 +106,19 @@ export class Runner<C extends JobCatalogue = JobCatalogue> {
     return ['retried', () => claim.retryIn(rule.backoffSeconds(tried), brief)];
   }
 
-  /** While PostgreSQL is away, asks again for as long as the claim would have lasted. */
+  /**
+   * Asks again while PostgreSQL is away. Late is harmless: claim and settle name their try, and change nothing once it
+   * is another's. A process that has to stop asks once more.
+   */
   async #insist<T>(call: () => Promise<T>): Promise<T> {
-    const until = performance.now() + this.#leaseMs;
+    const { signal } = this.#stopping;
+    const until = performance.now() + PATIENCE_MS;
     for (let wait = 100; ; wait = Math.min(2 * wait, 2_000)) {
       try {
         return await call();
       } catch (error) {
-        if (!(error instanceof Unavailable) || performance.now() + wait > until) throw error;
-        await setTimeout(wait);
+        if (!(error instanceof Unavailable) || signal.aborted || performance.now() > until) throw error;
+        await setTimeout(wait, undefined, { signal }).catch(() => undefined);
       }
     }
   }
