@@ -63,8 +63,13 @@ describe('Claim', () => {
       tx.execute('update platform.outbox set attempt = 1, claimed_until = null where id = $1', [outboxId]),
     );
     const alive = await take(1);
-    const said = [dead?.extend(), dead?.retryIn(5, 'x'), dead?.fail('x'), dead?.settle()];
-    expect(await Promise.all(said)).toEqual([false, false, false, false]);
+    const said = [
+      await dead?.extend(),
+      await dead?.retryIn(5, 'x'),
+      await dead?.fail('x'),
+      await dead?.settle(),
+    ];
+    expect(said).toEqual([false, false, false, false]);
     expect(await row()).toMatchObject({ attempt: 1, claimed: true, error: null, failed: false });
     expect(await alive?.settle()).toBe(true);
     expect(await row()).toBeUndefined();
