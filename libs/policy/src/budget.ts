@@ -32,12 +32,17 @@ export function spend(budget: Budget, policy: Policy, bng: string, now: Instant)
   const here = since(HOUR_MS).filter((s) => s.bng === bng);
   const full = [
     ...room(today, per_day, DAY_MS, `${count(per_day, 'confinement')} a day`),
-    ...room(here, per_bng_per_hour, HOUR_MS, `${count(per_bng_per_hour, 'confinement')} an hour behind one BNG`),
+    ...room(
+      here,
+      per_bng_per_hour,
+      HOUR_MS,
+      `${count(per_bng_per_hour, 'confinement')} an hour behind one BNG`,
+    ),
   ].sort((a, b) => b.until.getTime() - a.until.getTime());
   const [worst] = full;
   if (worst !== undefined) return { allowed: false, ...worst };
   return { allowed: true, budget: { spent: [...today, { at: now, bng }] } };
-} // prettier-ignore
+}
 
 /** What a cap makes of a decision to confine: nothing is done, the case stays where it was and is decided afresh. */
 export function holdBack(

@@ -67,8 +67,8 @@ describe('a file that is no policy is refused with line, path and remedy', () =>
     ['evidence of an unknown kind', 'any_of: [{ upstreams: 2 }, { days: 3 }]', 'any_of: [{ feeds: 2 }]', 'ladders.infected[4].evidence.any_of[0]', /must be one of: \{sightings: n\}/],
     ['a tier twice', '- tier: reminder', '- tier: told', 'ladders.infected[2].tier', /there twice/],
     ['a tier after one that does not exist', 'after: { tier: told, hours: 48 }', 'after: { tier: tolled, hours: 48 }', 'ladders.infected[2].after.tier', /no earlier tier with a notice; there is: told/],
-    ['one notice in two tiers', 'template: infected-reminder\n', 'template: infected-first\n', 'ladders.infected[2].then.notify', /used elsewhere/],
-    ['rounds without a limit', '          template: infected-reminder\n', '          template: infected-reminder\n          rounds: 3\n', 'ladders.infected[2].then.notify.rounds', /need a `limit`/],
+    ['one notice in two tiers', 'template: reminder }', 'template: first }', 'ladders.infected[2].then.notify', /used elsewhere/],
+    ['rounds without a limit', 'template: reminder }', 'template: reminder, rounds: 3 }', 'ladders.infected[2].then.notify.rounds', /need a `limit`/],
   ]; // prettier-ignore
 
   it.each(CASES)('%s', (_what, from, to, path, message) => {
@@ -92,9 +92,9 @@ describe('a file that is no policy is refused with line, path and remedy', () =>
   });
 
   it('knows the notices, if it is told them', () => {
-    const check = checkPolicy(text, { templates: ['infected-first'] });
+    const check = checkPolicy(text, { templates: ['first'] });
     expect(check.ok ? [] : check.problems.map((p) => p.message)).toContainEqual(
-      'there is no notice “correction”; there is: infected-first',
+      'there is no notice “correction”; there is: first',
     );
   });
 });
@@ -141,7 +141,7 @@ describe('the laws above every file', () => {
     ['a hold longer than a day', 'hold_hours: 24', 'hold_hours: 25', /free within a day/],
     ['a request left unanswered', 'release_unanswered_hours: 24', 'release_unanswered_hours: 48', /within 24 hours/],
     ['writing to a wholesale line', '- tier: told\n      line: { classes: [residential,', '- tier: told\n      line: { classes: [wholesale, residential,', /told by their own provider/],
-    ['a garden for the vulnerable', '      limit: { notices: 1, days: 90 }\n      then:\n        notify:\n          template: vulnerable-first\n          variants: { business: vulnerable-first-business, shared: vulnerable-first-business }\n          rounds: 4', '      then: { confine: { profile: leaky, max_days: 7 } }', /never vulnerable ones/],
+    ['a garden for the vulnerable', '      limit: { notices: 1, days: 90 }\n      then: { notify: { template: vulnerable, rounds: 4 } }', '      then: { confine: { profile: leaky, max_days: 7 } }', /never vulnerable ones/],
   ]; // prettier-ignore
 
   it.each(LAWS)('%s cannot be asked for', (_what, from, to, message) => {

@@ -23,9 +23,14 @@ const MAX_PROBLEMS = 50;
  * and the laws above it. Every problem names line, path and remedy: `line 61, ladders.infected[4].then.confine.profile`.
  * @param known.templates names of the notices that exist; left out, names are not checked
  */
-export function checkPolicy(text: string, known: { readonly templates?: readonly string[] } = {}): PolicyCheck {
-  if (text.length > MAX_LENGTH) return refused([{ at: 'line 1', message: 'is longer than 256 KiB: no policy is' }]);
-  if (text.includes('\0')) return refused([{ at: 'line 1', message: 'has a zero byte: this is no text file' }]);
+export function checkPolicy(
+  text: string,
+  known: { readonly templates?: readonly string[] } = {},
+): PolicyCheck {
+  if (text.length > MAX_LENGTH)
+    return refused([{ at: 'line 1', message: 'is longer than 256 KiB: no policy is' }]);
+  if (text.includes('\0'))
+    return refused([{ at: 'line 1', message: 'has a zero byte: this is no text file' }]);
   const lines = new LineCounter();
   let document: Document.Parsed;
   let value: unknown;
@@ -37,7 +42,13 @@ export function checkPolicy(text: string, known: { readonly templates?: readonly
     value = document.toJS({ maxAliasCount: 0 });
   } catch (error) {
     // Aliases, and nesting deeper than the stack: nothing a policy needs.
-    return refused([{ at: 'line 1', message: error instanceof ReferenceError ? 'has an alias (*name): write it out' : 'is nested too deeply' }]);
+    return refused([
+      {
+        at: 'line 1',
+        message:
+          error instanceof ReferenceError ? 'has an alias (*name): write it out' : 'is nested too deeply',
+      },
+    ]);
   }
   const at = ({ path, message }: Found): Problem => {
     const line = lineOf(document, lines, path);
@@ -49,7 +60,7 @@ export function checkPolicy(text: string, known: { readonly templates?: readonly
   const problems = [...lawbreakers(policy), ...loose(policy), ...unknownTemplates(policy, known.templates)];
   if (problems.length > 0) return refused(problems.map(at));
   return { ok: true, policy, warnings: doubtful(policy).map(at) };
-} // prettier-ignore
+}
 
 /** A policy that is known to be good, or a refusal with all its problems. @throws Refused */
 export function readPolicy(text: string): Policy {
@@ -66,27 +77,45 @@ function refused(problems: readonly Problem[]): PolicyCheck {
 function loose(policy: Policy): Found[] {
   return THREAT_CLASSES.flatMap((kind) => {
     const ladder = policy.ladders[kind];
-    return ladder.flatMap((tier, i) => looseIn(tier, ladder.slice(0, i), policy).map((f) => ({ ...f, path: ['ladders', kind, i, ...f.path] })));
+    return ladder.flatMap((tier, i) =>
+      looseIn(tier, ladder.slice(0, i), policy).map((f) => ({ ...f, path: ['ladders', kind, i, ...f.path] })),
+    );
   });
-} // prettier-ignore
+}
 
 function looseIn(tier: Tier, earlier: readonly Tier[], policy: Policy): Found[] {
   const found: Found[] = [];
   const told = earlier.filter(isNotifyTier);
-  if (earlier.some((t) => t.tier === tier.tier)) found.push({ path: ['tier'], message: `“${tier.tier}” is there twice: rename one` });
+  if (earlier.some((t) => t.tier === tier.tier))
+    found.push({ path: ['tier'], message: `“${tier.tier}” is there twice: rename one` });
   if (tier.after !== undefined && !told.some((t) => t.tier === tier.after?.tier))
-    found.push({ path: ['after', 'tier'], message: `“${tier.after.tier}” is no earlier tier with a notice; there is: ${told.map((t) => t.tier).join(', ') || 'none'}` });
+    found.push({
+      path: ['after', 'tier'],
+      message: `“${tier.after.tier}” is no earlier tier with a notice; there is: ${told.map((t) => t.tier).join(', ') || 'none'}`,
+    });
   if (!isNotifyTier(tier)) {
-    if (tier.limit !== undefined) found.push({ path: ['limit'], message: 'limits notices: remove it from a tier that sends none' });
+    if (tier.limit !== undefined)
+      found.push({ path: ['limit'], message: 'limits notices: remove it from a tier that sends none' });
     return found;
   }
   if (tier.then.rounds > 1 && tier.limit === undefined)
-    found.push({ path: ['then', 'notify', 'rounds'], message: 'several rounds need a `limit`, or they would go out at once' });
-  const others = new Set([...told.flatMap(templatesOf), policy.notices.correction, policy.notices.no_longer_seen]);
+    found.push({
+      path: ['then', 'notify', 'rounds'],
+      message: 'several rounds need a `limit`, or they would go out at once',
+    });
+  const others = new Set([
+    ...told.flatMap(templatesOf),
+    policy.notices.correction,
+    policy.notices.no_longer_seen,
+  ]);
   for (const template of new Set(templatesOf(tier)))
-    if (others.has(template)) found.push({ path: ['then', 'notify'], message: `“${template}” is used elsewhere: each tier needs a notice of its own, or it counts as sent` });
+    if (others.has(template))
+      found.push({
+        path: ['then', 'notify'],
+        message: `“${template}” is used elsewhere: each tier needs a notice of its own, or it counts as sent`,
+      });
   return found;
-} // prettier-ignore
+}
 
 function unknownTemplates(policy: Policy, templates: readonly string[] | undefined): Found[] {
   if (templates === undefined) return [];
@@ -116,10 +145,12 @@ type Issue = Parameters<NonNullable<NonNullable<Parameters<typeof policySchema.s
 
 function sayIssue(issue: Issue): string | undefined {
   if (issue.code === 'invalid_type')
-    return issue.input === undefined ? 'is missing' : `must be a ${issue.expected === 'object' ? 'mapping' : issue.expected}, not ${JSON.stringify(issue.input)?.slice(0, 60)}`;
+    return issue.input === undefined
+      ? 'is missing'
+      : `must be a ${issue.expected === 'object' ? 'mapping' : issue.expected}, not ${JSON.stringify(issue.input)?.slice(0, 60)}`;
   if (issue.code === 'invalid_value') return `must be one of: ${issue.values.map(String).join(', ')}`;
   return undefined;
-} // prettier-ignore
+}
 
 // An unknown key is told at the key, not at the mapping it stands in.
 function spread(issue: {

@@ -41,9 +41,16 @@ export function whileConfined(facts: Facts, policy: Policy, now: Instant): While
     };
   const [since, end, answerBy] = [sinceOf(facts), endsAt(facts, policy, now), unansweredAt(facts, policy)];
   const say = (at: Instant): string => sayInstant(at, facts.line.timeZone, now);
-  const asked = answerBy === null ? '' : `; a request to be let out takes effect on ${say(answerBy)} unless a person answers`;
-  return stay(`confined since ${say(since)}, let out on ${say(end)} at the latest${asked}`, earliest([end, answerBy]), facts);
-} // prettier-ignore
+  const asked =
+    answerBy === null
+      ? ''
+      : `; a request to be let out takes effect on ${say(answerBy)} unless a person answers`;
+  return stay(
+    `confined since ${say(since)}, let out on ${say(end)} at the latest${asked}`,
+    earliest([end, answerBy]),
+    facts,
+  );
+}
 
 /** Out of the garden a case stands where its last notice left it, so that it can climb again. */
 export function tierBelowGarden(facts: Facts, policy: Policy): string | null {
@@ -52,18 +59,29 @@ export function tierBelowGarden(facts: Facts, policy: Policy): string | null {
   return ladder[highestTold(facts, ladder, garden < 0 ? ladder.length : garden)]?.tier ?? null;
 }
 
-function reasonToRelease(facts: Facts, policy: Policy, now: Instant): { why: ReleaseWhy; say: string } | null {
+function reasonToRelease(
+  facts: Facts,
+  policy: Policy,
+  now: Instant,
+): { why: ReleaseWhy; say: string } | null {
   const never = neverConfine(facts);
   if (never !== null) return { why: 'not-confinable', say: `the garden is ${never}` };
   if (facts.observing) return { why: 'observing', say: 'all it rested on is being observed again' };
-  if (restedOnWithdrawn(facts)) return { why: 'withdrawn', say: 'evidence it rested on was withdrawn, and the rest is not enough' };
+  if (restedOnWithdrawn(facts))
+    return { why: 'withdrawn', say: 'evidence it rested on was withdrawn, and the rest is not enough' };
   const answerBy = unansweredAt(facts, policy);
   if (answerBy !== null && now >= answerBy)
-    return { why: 'unanswered', say: `nobody answered the request for ${policy.garden.release_unanswered_hours} h` };
+    return {
+      why: 'unanswered',
+      say: `nobody answered the request for ${policy.garden.release_unanswered_hours} h`,
+    };
   if (now >= endsAt(facts, policy, now))
-    return { why: 'time-is-up', say: `the ${count(maxDays(facts, policy), 'day')} at a time, or the ${policy.garden.confined_days.max} in any ${policy.garden.confined_days.in_days}, are over` };
+    return {
+      why: 'time-is-up',
+      say: `the ${count(maxDays(facts, policy), 'day')} at a time, or the ${policy.garden.confined_days.max} in any ${policy.garden.confined_days.in_days}, are over`,
+    };
   return null;
-} // prettier-ignore
+}
 
 // Evidence may get old while a line is confined; only when some was *wrong* is the rest weighed again.
 function restedOnWithdrawn({ withdrawnAt, garden, current }: Facts): boolean {

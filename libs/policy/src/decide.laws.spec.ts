@@ -43,13 +43,7 @@ function evidenceAt(now: Date): fc.Arbitrary<Evidence> {
   });
 }
 
-const templates = [
-  'infected-first',
-  'infected-reminder',
-  'vulnerable-first',
-  'abusive-first',
-  'no-longer-seen',
-];
+const templates = ['first', 'reminder', 'vulnerable', 'abusive', 'no-longer-seen'];
 
 function factsAt(now: Date): fc.Arbitrary<Facts> {
   const notice = fc.record({
@@ -112,7 +106,7 @@ function ripeAt(now: Date): fc.Arbitrary<Facts> {
     class: 'infected', state: 'told', tier: 'told', observing: false, malware: ['mirai'], sightings: 5, lastSeenAt, silentLiveDays: 0,
     acknowledgedAt: null, releasedAt: null, tenureEndedAt: null,
     current: { ...facts.current, sightings: 5, days, lastSeenAt }, all: { ...facts.all, sightings: 5, days, lastSeenAt },
-    notices: [{ template: 'infected-first', round: 1, channel: 'email', state: 'delivered', plannedAt: deliveredAt, settledAt: deliveredAt }],
+    notices: [{ template: 'first', round: 1, channel: 'email', state: 'delivered', plannedAt: deliveredAt, settledAt: deliveredAt }],
     history: { selfReleases: [], confinements: [], told: [] },
     garden: { available: true, state: 'none', since: null, releaseAskedAt: null },
   }));

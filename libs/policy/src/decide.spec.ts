@@ -40,12 +40,12 @@ function check({ facts, now, state, tier, actions, wakeAt, reason }: Row): void 
 }
 
 describe('the first notice', () => {
-  const business = 'infected-first-business';
+  const business = 'business-first';
   it.each<[LineClass, boolean, string]>([
-    ['residential', true, 'infected-first'],
-    ['residential', false, 'infected-first'],
-    ['protected', false, 'infected-first'],
-    ['unknown', false, 'infected-first'],
+    ['residential', true, 'first'],
+    ['residential', false, 'first'],
+    ['protected', false, 'first'],
+    ['unknown', false, 'first'],
     ['business', false, business],
     ['shared', false, business],
   ])('goes to a %s line at once (confinable: %s) as %s', (kind, confinable, template) => {
@@ -68,15 +68,15 @@ describe('the first notice', () => {
 
   it('is not written on what may be forged alone: it is told, and never restricts', () => {
     const facts = aFacts({ all: anEvidence({ days: 4, upstreams: ['a', 'b'] }), current: noEvidence, sightings: 4 });
-    expect(decide(facts, policy, FIRST).actions).toEqual([told('infected-first')]);
-    const later = { ...facts, state: 'told', tier: 'reminder', notices: [aNotice(), aNotice({ template: 'infected-reminder' })], all: anEvidence({ days: 4, upstreams: ['a', 'b'], lastSeenAt: MONDAY_MORNING }), lastSeenAt: MONDAY_MORNING } as const;
+    expect(decide(facts, policy, FIRST).actions).toEqual([told('first')]);
+    const later = { ...facts, state: 'told', tier: 'reminder', notices: [aNotice(), aNotice({ template: 'reminder' })], all: anEvidence({ days: 4, upstreams: ['a', 'b'], lastSeenAt: MONDAY_MORNING }), lastSeenAt: MONDAY_MORNING } as const;
     expect(decide(later, policy, MONDAY)).toMatchObject({ tier: 'reminder', actions: [] });
     expect(decide(later, policy, MONDAY).reason).toContain('beyond doubt on 0 days by 0 sources');
   }); // prettier-ignore
 
   it('says that a case is not the first', () => {
     expect(decide(aFacts({ previousCases: 2 }), policy, FIRST).reason).toBe(
-      'A notice goes out (infected-first): seen on 1 day by 1 source, last on 12 Nov 09:41, after 2 earlier cases.',
+      'A notice goes out (first): seen on 1 day by 1 source, last on 12 Nov 09:41, after 2 earlier cases.',
     );
   });
 
@@ -105,7 +105,7 @@ describe('the first notice', () => {
   it('is not one too many for this tenure', () => {
     const history = { ...aFacts().history, told: [1, 2, 3, 4, 5, 6].map((day) => ({ at: at(`2026-11-0${day}T09:00:00Z`), class: 'abusive' as const })) };
     const decision = decide(aFacts({ history }), policy, FIRST);
-    expect(decision).toMatchObject({ actions: [], wakeAt: at('2026-11-26T08:41:00Z'), held: [{ what: 'notice infected-first', why: 'not before 1 Dec 10:00 (at most 6 notices in 30 days)' }] });
+    expect(decision).toMatchObject({ actions: [], wakeAt: at('2026-11-26T08:41:00Z'), held: [{ what: 'notice first', why: 'not before 1 Dec 10:00 (at most 6 notices in 30 days)' }] });
   }); // prettier-ignore
 
   it('waits for the end of quiet hours, where there are any, and is decided afresh then', () => {
@@ -113,12 +113,10 @@ describe('the first notice', () => {
     const night = at('2026-11-12T22:30:00Z');
     const decision = decide(aFacts(), quiet, night);
     expect(decision).toMatchObject({ state: 'watching', actions: [], wakeAt: at('2026-11-13T07:00:00Z') });
-    expect(decision.held).toEqual([
-      { what: 'notice infected-first', why: 'not before 13 Nov 08:00 (quiet hours)' },
-    ]);
-    expect(decide(aFacts(), quiet, at('2026-11-13T07:00:00Z')).actions).toEqual([told('infected-first')]);
+    expect(decision.held).toEqual([{ what: 'notice first', why: 'not before 13 Nov 08:00 (quiet hours)' }]);
+    expect(decide(aFacts(), quiet, at('2026-11-13T07:00:00Z')).actions).toEqual([told('first')]);
     // No quiet hours for mail by default.
-    expect(decide(aFacts(), policy, night).actions).toEqual([told('infected-first')]);
+    expect(decide(aFacts(), policy, night).actions).toEqual([told('first')]);
   });
 });
 
@@ -165,15 +163,15 @@ describe('the ladder of an infected residential line', () => {
 
   const hour = (text: string): Row['now'] => at(text);
   it.each<Row>([
-    { of: 'a reminder two days later, if still seen', facts: aTold(at('2026-11-14T06:00:00Z'), 2), now: hour('2026-11-14T09:04:00Z'), state: 'told', tier: 'reminder', actions: [told('infected-reminder')], wakeAt: at('2026-11-16T06:00:00Z'),
-      reason: 'A notice goes out (infected-reminder): more than 48 h after the notice of 12 Nov 10:04, seen on 2 days by 1 source, last on 14 Nov 07:00.' },
+    { of: 'a reminder two days later, if still seen', facts: aTold(at('2026-11-14T06:00:00Z'), 2), now: hour('2026-11-14T09:04:00Z'), state: 'told', tier: 'reminder', actions: [told('reminder')], wakeAt: at('2026-11-16T06:00:00Z'),
+      reason: 'A notice goes out (reminder): more than 48 h after the notice of 12 Nov 10:04, seen on 2 days by 1 source, last on 14 Nov 07:00.' },
     { of: 'no reminder if not seen since', facts: aTold(at('2026-11-12T08:41:00Z'), 1), now: hour('2026-11-14T09:04:00Z'), state: 'told', tier: 'told', actions: [], wakeAt: at('2026-11-28T00:00:00Z'),
       reason: 'Told on 12 Nov 10:04; reminder only when seen within 48 h (last on 12 Nov 09:41); garden not before 15 Nov 10:04 (72 h after a delivered notice) and only with 2 sources or 3 days and only when seen within 48 h (last on 12 Nov 09:41); desk not before 26 Nov 10:04 (14 days after the notice) and only when seen within 48 h (last on 12 Nov 09:41); seen on 1 day by 1 source.' },
     { of: 'the garden on the next working morning', facts: aTold(MONDAY_MORNING, 3), now: MONDAY, state: 'confined', tier: 'garden', actions: [{ kind: 'confine', profile: 'leaky', maxDays: 7 }], wakeAt: at('2026-11-16T15:00:00Z'),
       reason: 'The line goes to the walled garden, leaky, for at most 7 days: more than 72 h after a delivered notice of 12 Nov 10:04, seen on 3 days by 1 source, last on 16 Nov 07:00.' },
     { of: 'the garden with two sources on one day', facts: aTold(MONDAY_MORNING, 1, { current: anEvidence({ upstreams: ['a', 'b'], lastSeenAt: MONDAY_MORNING }) }), now: MONDAY, state: 'confined', tier: 'garden', actions: [{ kind: 'confine', profile: 'leaky', maxDays: 7 }], wakeAt: at('2026-11-16T15:00:00Z'),
       reason: 'The line goes to the walled garden, leaky, for at most 7 days: more than 72 h after a delivered notice of 12 Nov 10:04, seen on 1 day by 2 sources, last on 16 Nov 07:00.' },
-    { of: 'the desk after two weeks, if nothing helped', facts: aTold(at('2026-11-28T06:00:00Z'), 9, { tier: 'garden', line: line('residential'), notices: [aNotice(), aNotice({ template: 'infected-reminder' })] }), now: hour('2026-11-28T10:00:00Z'), state: 'waiting', tier: 'desk', actions: [{ kind: 'ask-desk', why: 'still seen after all that can be done automatically' }], wakeAt: at('2026-11-30T06:00:00Z'),
+    { of: 'the desk after two weeks, if nothing helped', facts: aTold(at('2026-11-28T06:00:00Z'), 9, { tier: 'garden', line: line('residential'), notices: [aNotice(), aNotice({ template: 'reminder' })] }), now: hour('2026-11-28T10:00:00Z'), state: 'waiting', tier: 'desk', actions: [{ kind: 'ask-desk', why: 'still seen after all that can be done automatically' }], wakeAt: at('2026-11-30T06:00:00Z'),
       reason: 'The desk is asked: still seen after all that can be done automatically; more than 14 days after the notice of 12 Nov 10:04, seen on 9 days by 1 source, last on 28 Nov 07:00.' },
     { of: 'nothing while a person is asked', facts: aTold(MONDAY_MORNING, 3, { state: 'waiting', tier: 'desk' }), now: MONDAY, state: 'waiting', tier: 'desk', actions: [], wakeAt: at('2026-11-30T06:00:00Z'),
       reason: 'Waits for a person of the desk; nothing is done by itself.' },
@@ -193,7 +191,7 @@ describe('the ladder of an infected residential line', () => {
     expect(decide({ ...facts, tier: 'garden', garden: aFacts().garden }, policy, MONDAY).state).toBe('confined');
   }); // prettier-ignore
 
-  const seen = aTold(MONDAY_MORNING, 3, { tier: 'reminder', notices: [aNotice(), aNotice({ template: 'infected-reminder' })] }); // prettier-ignore
+  const seen = aTold(MONDAY_MORNING, 3, { tier: 'reminder', notices: [aNotice(), aNotice({ template: 'reminder' })] }); // prettier-ignore
   it.each<[why: string, facts: Facts, now: Date, reason: RegExp]>([
     ['a notice that was only sent', { ...seen, notices: [aNotice({ state: 'sent' })] }, MONDAY, /garden only 72 h after a notice known to be delivered/],
     ['a notice nobody knows the fate of', { ...seen, notices: [aNotice({ state: 'uncertain' })] }, MONDAY, /only 72 h after/],
@@ -214,7 +212,7 @@ describe('the ladder of an infected residential line', () => {
   ])('is not put in the garden on %s', (_why, facts, now, reason) => {
     const decision = decide(facts, policy, now);
     expect(decision.actions.filter((a) => a.kind === 'confine')).toEqual([]);
-    expect(decide({ ...facts, tier: 'reminder', notices: [...facts.notices, aNotice({ template: 'infected-reminder', state: 'planned', settledAt: null })] }, policy, now).reason).toMatch(reason);
+    expect(decide({ ...facts, tier: 'reminder', notices: [...facts.notices, aNotice({ template: 'reminder', state: 'planned', settledAt: null })] }, policy, now).reason).toMatch(reason);
   }); // prettier-ignore
 
   it('counts an answer to the notice as its arrival', () => {
@@ -296,24 +294,24 @@ describe('other lines', () => {
 
   it('a vulnerable line hears of it once in 90 days', () => {
     const facts = aFacts({ class: 'vulnerable', malware: [] });
-    expect(decide(facts, policy, FIRST).actions).toEqual([told('vulnerable-first')]);
+    expect(decide(facts, policy, FIRST).actions).toEqual([told('vulnerable')]);
     const toldBefore = { ...facts, history: { ...facts.history, told: [{ at: at('2026-09-01T08:00:00Z'), class: 'vulnerable' as const }] } };
     const decision = decide(toldBefore, policy, FIRST);
-    expect(decision).toMatchObject({ actions: [], held: [{ what: 'notice vulnerable-first', why: 'not before 30 Nov 09:00 (at most 1 notice in 90 days)' }] });
+    expect(decision).toMatchObject({ actions: [], held: [{ what: 'notice vulnerable', why: 'not before 30 Nov 09:00 (at most 1 notice in 90 days)' }] });
     expect(decision.reason).toBe('Not told; a notice not before 30 Nov 09:00 (at most 1 notice in 90 days); seen on 1 day by 1 source.');
-    const again = { ...facts, state: 'told', tier: 'told', notices: [aNotice({ template: 'vulnerable-first' })], all: anEvidence({ lastSeenAt: at('2027-02-10T08:00:00Z') }), lastSeenAt: at('2027-02-10T08:00:00Z') } as const;
+    const again = { ...facts, state: 'told', tier: 'told', notices: [aNotice({ template: 'vulnerable' })], all: anEvidence({ lastSeenAt: at('2027-02-10T08:00:00Z') }), lastSeenAt: at('2027-02-10T08:00:00Z') } as const;
     expect(decide(again, policy, at('2027-02-10T09:00:00Z')).actions).toEqual([]);
-    expect(decide(again, policy, at('2027-02-10T09:04:00Z')).actions).toEqual([{ kind: 'notify', template: 'vulnerable-first', round: 2 }]);
+    expect(decide(again, policy, at('2027-02-10T09:04:00Z')).actions).toEqual([{ kind: 'notify', template: 'vulnerable', round: 2 }]);
   }); // prettier-ignore
 
   it('an abusive line hears of it twice, then a person looks', () => {
     const facts = aFacts({ class: 'abusive', malware: [] });
-    expect(decide(facts, policy, FIRST).actions).toEqual([told('abusive-first')]);
-    const first = aNotice({ template: 'abusive-first' });
+    expect(decide(facts, policy, FIRST).actions).toEqual([told('abusive')]);
+    const first = aNotice({ template: 'abusive' });
     const seen = { all: anEvidence({ lastSeenAt: MONDAY_MORNING }), lastSeenAt: MONDAY_MORNING, state: 'told' } as const;
     const once = { ...facts, ...seen, tier: 'told', notices: [first] };
-    expect(decide(once, policy, MONDAY).actions).toEqual([told('abusive-reminder')]);
-    const twice = { ...once, tier: 'reminder', notices: [first, aNotice({ template: 'abusive-reminder' })] };
+    expect(decide(once, policy, MONDAY).actions).toEqual([told('reminder')]);
+    const twice = { ...once, tier: 'reminder', notices: [first, aNotice({ template: 'reminder' })] };
     expect(decide(twice, policy, MONDAY)).toMatchObject({ state: 'waiting', tier: 'desk', actions: [{ kind: 'ask-desk' }] });
   }); // prettier-ignore
 });

@@ -31,6 +31,9 @@ export const GARDEN_STATES = [
 ] as const;
 
 const instant = z.union([z.date(), z.iso.datetime().transform((text): Instant => new Date(text))]);
+// Read-only, so that a list of another room can be handed in as it is.
+const list = <Item extends z.ZodType>(item: Item): z.ZodReadonly<z.ZodArray<Item>> =>
+  z.array(item).readonly();
 const whole = z.int().nonnegative();
 
 const notice = z.strictObject({
@@ -49,7 +52,7 @@ const evidence = z.strictObject({
   /** Different UTC days with a sighting. */
   days: whole,
   /** Who saw it first hand. Two feeds with one upstream are one source. */
-  upstreams: z.array(z.string()),
+  upstreams: list(z.string()),
   lastSeenAt: instant.nullable(),
   /** Of the strongest: 1 info … 5 critical. */
   severity: z.int().min(0).max(5),
@@ -84,7 +87,7 @@ const factsSchema = z.strictObject({
   /** What may restrict: of these, the ones with the line as actor, over a connection that cannot be spoofed. */
   current: evidence,
   /** Names the attached sightings give, most frequent first. */
-  malware: z.array(z.string()),
+  malware: list(z.string()),
   /**
    * Whole UTC days since the last sighting on which every feed that saw it was alive, its attribution worked, and the
    * line was online and not confined. Null = not known.
@@ -93,14 +96,14 @@ const factsSchema = z.strictObject({
   acknowledgedAt: instant.nullable(),
   releasedAt: instant.nullable(),
   /** The notices of this case. */
-  notices: z.array(notice),
+  notices: list(notice),
   /** About the line and its tenure, beyond this case. */
   history: z.strictObject({
     /** When the subscriber let the line out of the garden on the portal. */
-    selfReleases: z.array(instant),
-    confinements: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
+    selfReleases: list(instant),
+    confinements: list(z.strictObject({ from: instant, to: instant.nullable() })),
     /** Notices that went out for other cases of the same tenure. */
-    told: z.array(z.strictObject({ at: instant, class: z.enum(THREAT_CLASSES) })),
+    told: list(z.strictObject({ at: instant, class: z.enum(THREAT_CLASSES) })),
   }),
   garden: z.strictObject({
     /** Is there a network that could confine at all? */

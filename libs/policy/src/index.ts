@@ -8,3 +8,4 @@ export { policyEntities } from './policy-version.entity.js';
 export { PolicyModule } from './policy.module.js';
 export { PolicyService, type PolicyVersion } from './policy.service.js';
 export { reflect } from './reflect.js';
+export { mayConfine } from './safety.js';

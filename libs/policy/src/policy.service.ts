@@ -36,7 +36,10 @@ export class PolicyService {
 
   constructor(private readonly versions: PolicyRepository) {}
 
-  /** The policy that decides. On first use the default is installed and activated. @throws Refused when the stored text no longer passes */
+  /**
+   * The policy that decides. On first use the default is installed and activated.
+   * @throws Refused when a newer program no longer accepts the stored text
+   */
   async active(tx: Tx, now: Instant): Promise<PolicyVersion> {
     const found = await this.versions.active(tx);
     if (found !== null) return this.read(found);
@@ -48,14 +51,20 @@ export class PolicyService {
     return this.activate(tx, id, HOUSE, now);
   }
 
-  /** Keeps a policy without activating it; a text that is here already stays the version it was. @throws Refused with every problem of the file */
+  /**
+   * Keeps a policy without activating it; a text that is here already stays the version it was.
+   * @throws Refused with every problem of the file
+   */
   async put(tx: Tx, text: string, by: string, at: Instant): Promise<PolicyVersion> {
     const policy = readPolicy(text);
     const sha256 = createHash('sha256').update(text).digest('hex');
     return this.read(await this.versions.put(tx, { sha256, name: policy.name, content: text }, by, at));
   }
 
-  /** From the next decision on, this version decides. That a second person agreed is for the caller to see to. @throws Refused when there is none, or a newer program refuses it */
+  /**
+   * From the next decision on, this version decides. That a second person agreed is for the caller to see to.
+   * @throws Refused when there is none, or a newer program no longer accepts it
+   */
   async activate(tx: Tx, id: number, by: string, at: Instant): Promise<PolicyVersion> {
     await this.versions.lock(tx);
     const found = await this.versions.byId(tx, id);
@@ -76,6 +85,18 @@ export class PolicyService {
     const { id, name, sha256, content, active, createdAt, createdBy, activatedAt, activatedBy } = row;
     if (this.last?.sha256 !== sha256) this.last = { sha256, policy: readPolicy(content) };
     const { policy } = this.last;
-    return { id, name, label: `${name} ${id}`, sha256, content, policy, active, createdAt, createdBy, activatedAt, activatedBy };
+    return {
+      id,
+      name,
+      label: `${name} ${id}`,
+      sha256,
+      content,
+      policy,
+      active,
+      createdAt,
+      createdBy,
+      activatedAt,
+      activatedBy,
+    };
   }
-} // prettier-ignore
+}

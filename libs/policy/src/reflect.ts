@@ -7,10 +7,14 @@ import type { Facts } from './facts.js';
  * The facts as they are once a decision has been written down and before anything answered: notices planned, a
  * confinement requested, a release on its way. Deciding on them again must find nothing left to do.
  */
-export function reflect(facts: Facts, decision: Pick<Decision, 'state' | 'tier' | 'actions'>, now: Instant): Facts {
+export function reflect(
+  facts: Facts,
+  decision: Pick<Decision, 'state' | 'tier' | 'actions'>,
+  now: Instant,
+): Facts {
   const moved = { ...facts, state: decision.state, tier: decision.tier };
   return decision.actions.reduce((seen, action) => apply(seen, action, now), moved);
-} // prettier-ignore
+}
 
 function apply(facts: Facts, action: Action, now: Instant): Facts {
   switch (action.kind) {

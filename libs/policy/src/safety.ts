@@ -31,6 +31,11 @@ export function neverConfine(facts: Facts): string | null {
   return null;
 }
 
+/** May a letter about this case say that something may be held back if it goes on? */
+export function mayConfine(facts: Facts, policy: Policy): boolean {
+  return neverConfine(facts) === null && policy.ladders[facts.class].some((t) => t.then.kind === 'confine');
+}
+
 /** The laws as conditions of one confinement, whatever its tier asks besides. */
 export function lawsOf(tier: Tier, facts: Facts, policy: Policy, now: Instant): readonly Verdict[] {
   if (tier.then.kind !== 'confine') return [];
@@ -77,22 +82,31 @@ function byDaylight(facts: Facts, policy: Policy, now: Instant): Verdict {
 export function lawbreakers(policy: Policy): { path: readonly PropertyKey[]; message: string }[] {
   const { hold_hours, release_unanswered_hours } = policy.garden;
   return [
-    ...unless(hold_hours <= SAFETY.maxHoldHours, ['garden', 'hold_hours'],
-      'the network may hold a restriction for at most 24 hours: if this program dies, everybody must be free within a day'),
-    ...unless(release_unanswered_hours <= SAFETY.maxUnansweredHours, ['garden', 'release_unanswered_hours'],
-      'a release request that nobody answers must release within 24 hours'),
+    ...unless(
+      hold_hours <= SAFETY.maxHoldHours,
+      ['garden', 'hold_hours'],
+      'the network may hold a restriction for at most 24 hours: if this program dies, everybody must be free within a day',
+    ),
+    ...unless(
+      release_unanswered_hours <= SAFETY.maxUnansweredHours,
+      ['garden', 'release_unanswered_hours'],
+      'a release request that nobody answers must release within 24 hours',
+    ),
     ...THREAT_CLASSES.flatMap((kind) =>
       policy.ladders[kind].flatMap((tier, i) =>
         brokenBy(tier, kind).map((p) => ({ ...p, path: ['ladders', kind, i, ...p.path] })),
       ),
     ),
-  ]; // prettier-ignore
+  ];
 }
 
 function brokenBy(tier: Tier, kind: string): { path: readonly PropertyKey[]; message: string }[] {
   if (isNotifyTier(tier))
-    return unless(!tier.line.classes.includes('wholesale'), ['line', 'classes'],
-      'users of a wholesale line are told by their own provider: remove wholesale, or use ask_desk'); // prettier-ignore
+    return unless(
+      !tier.line.classes.includes('wholesale'),
+      ['line', 'classes'],
+      'users of a wholesale line are told by their own provider: remove wholesale, or use ask_desk',
+    );
   if (tier.then.kind !== 'confine') return [];
   const { classes, confinable } = tier.line;
   const { any_of, within_hours } = tier.evidence;
@@ -101,25 +115,52 @@ function brokenBy(tier: Tier, kind: string): { path: readonly PropertyKey[]; mes
       ('upstreams' in e && e.upstreams >= SAFETY.minUpstreams) || ('days' in e && e.days >= SAFETY.minDays),
   );
   return [
-    ...unless(kind === 'infected', ['then', 'confine'],
-      `only infected lines may be confined, never ${kind} ones: use notify or ask_desk`),
-    ...unless(classes.every((c) => c === 'residential'), ['line', 'classes'],
-      'only residential lines may be confined by themselves: protected, unknown, business, shared and wholesale lines never'),
-    ...unless(confinable === true, ['line', 'confinable'],
-      'a tier that confines must say `confinable: true`'),
-    ...unless(tier.then.profile === 'leaky', ['then', 'confine', 'profile'],
-      'only a person may put a line in the strict garden: use leaky'),
-    ...unless(tier.then.max_days <= SAFETY.maxDays, ['then', 'confine', 'max_days'],
-      `a line may be confined for at most ${SAFETY.maxDays} days at a time`),
-    ...unless(proven, ['evidence', 'any_of'],
-      'confining needs at least {upstreams: 2} or {days: 3}: one sighting may be wrong'),
-    ...unless(within_hours <= SAFETY.maxEvidenceHours, ['evidence', 'within_hours'],
-      'nobody may be confined on evidence older than 48 hours'),
-    ...unless(tier.after?.delivered === true && tier.after.hours >= SAFETY.minHoursAfterDelivery, ['after'],
-      'confining needs `after: {tier: …, delivered: true, hours: n}` with at least 24 hours: people must be told first'),
-    ...unless(isByDay(tier), ['hours'],
-      'confining needs `hours` between 07:00 and 20:00 with `not_before_holiday: true`: somebody must be there to help'),
-  ]; // prettier-ignore
+    ...unless(
+      kind === 'infected',
+      ['then', 'confine'],
+      `only infected lines may be confined, never ${kind} ones: use notify or ask_desk`,
+    ),
+    ...unless(
+      classes.every((c) => c === 'residential'),
+      ['line', 'classes'],
+      'only residential lines may be confined by themselves: protected, unknown, business, shared and wholesale lines never',
+    ),
+    ...unless(
+      confinable === true,
+      ['line', 'confinable'],
+      'a tier that confines must say `confinable: true`',
+    ),
+    ...unless(
+      tier.then.profile === 'leaky',
+      ['then', 'confine', 'profile'],
+      'only a person may put a line in the strict garden: use leaky',
+    ),
+    ...unless(
+      tier.then.max_days <= SAFETY.maxDays,
+      ['then', 'confine', 'max_days'],
+      `a line may be confined for at most ${SAFETY.maxDays} days at a time`,
+    ),
+    ...unless(
+      proven,
+      ['evidence', 'any_of'],
+      'confining needs at least {upstreams: 2} or {days: 3}: one sighting may be wrong',
+    ),
+    ...unless(
+      within_hours <= SAFETY.maxEvidenceHours,
+      ['evidence', 'within_hours'],
+      'nobody may be confined on evidence older than 48 hours',
+    ),
+    ...unless(
+      tier.after?.delivered === true && tier.after.hours >= SAFETY.minHoursAfterDelivery,
+      ['after'],
+      'confining needs `after: {tier: …, delivered: true, hours: n}` with at least 24 hours: people must be told first',
+    ),
+    ...unless(
+      isByDay(tier),
+      ['hours'],
+      'confining needs `hours` between 07:00 and 20:00 with `not_before_holiday: true`: somebody must be there to help',
+    ),
+  ];
 }
 
 function isByDay({ hours }: Tier): boolean {

@@ -33,7 +33,7 @@ export const noEvidence: Evidence = { sightings: 0, days: 0, upstreams: [], last
 /** A notice that was delivered at 10:04 in Berlin that day. */
 export function aNotice(changes: Partial<NoticeFact> = {}): NoticeFact {
   return {
-    template: 'infected-first',
+    template: 'first',
     round: 1,
     channel: 'email',
     state: 'delivered',

@@ -91,10 +91,14 @@ function afterNotice({ after }: Tier, facts: Facts, policy: Policy, now: Instant
   const due = new Date(at.getTime() + after.hours * HOUR_MS);
   const [saidAt, saidDue] = [at, due].map((i) => sayInstant(i, facts.line.timeZone, now));
   return [
-    from(due, now, now < due
-      ? `not before ${saidDue} (${sayHours(after.hours)} after ${which})`
-      : `more than ${sayHours(after.hours)} after ${which} of ${saidAt}`),
-  ]; // prettier-ignore
+    from(
+      due,
+      now,
+      now < due
+        ? `not before ${saidDue} (${sayHours(after.hours)} after ${which})`
+        : `more than ${sayHours(after.hours)} after ${which} of ${saidAt}`,
+    ),
+  ];
 }
 
 function evidenceIsThere(tier: Tier, facts: Facts, policy: Policy, now: Instant): Verdict[] {
