@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { defaultDataDir } from '@lazaret/platform';
+import type { Secret } from '@lazaret/kernel';
+import { handShape, houseShape } from '@lazaret/pipeline';
+import { defaultDataDir, readConfig } from '@lazaret/platform';
 
 /** Written by `lazaret up` beside its data: the environment of the running house. */
 export const HOUSE_FILE = 'house.json';
@@ -39,4 +41,22 @@ function readHouse(folder: string): NodeJS.ProcessEnv | undefined {
     // No house runs there, or it is not ours to see.
     return undefined;
   }
+}
+
+const OTHERS = [...Object.keys(houseShape), 'LAZARET_DATA_DIR'];
+
+/** What a command by hand needs. @throws Refused with all that is wrong */
+export function handConfig() {
+  return readConfig(houseEnvironment(), handShape, { alsoKnown: OTHERS });
+}
+
+/** All settings of the house. @throws Refused with all that is wrong */
+export function houseConfig() {
+  return readConfig(houseEnvironment(), houseShape, { alsoKnown: OTHERS });
+}
+
+/** @throws Refused */
+export function databaseUrl(): Secret {
+  const { LAZARET_DATABASE_URL } = handShape;
+  return readConfig(houseEnvironment(), { LAZARET_DATABASE_URL }, { alsoKnown: OTHERS }).LAZARET_DATABASE_URL;
 }

@@ -1,10 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 
-import { Database, readClock } from '@lazaret/platform';
+import { FeedsMetrics } from '@lazaret/feeds';
+import { Broken } from '@lazaret/kernel';
+import { Brands, loadLetters, Mailer, NoticesMetrics, type MailReceipt } from '@lazaret/notices';
+import { Database, Metrics, readClock } from '@lazaret/platform';
 import { houseEntities, PipelineModule } from '@lazaret/pipeline';
 
-import { houseConfig } from './config.js';
+import { handConfig } from './config.js';
 
 /** A running house, for one command. */
 export interface OpenHouse {
@@ -15,7 +18,7 @@ export interface OpenHouse {
 
 /** Opens what the settings describe, does `work`, and leaves nothing open behind. */
 export async function withHouse<T>(work: (house: OpenHouse) => Promise<T>): Promise<T> {
-  const config = houseConfig();
+  const config = handConfig();
   const database = await Database.connect({
     url: config.LAZARET_DATABASE_URL.reveal(),
     entities: houseEntities,
@@ -26,7 +29,22 @@ export async function withHouse<T>(work: (house: OpenHouse) => Promise<T>): Prom
   try {
     // The domain's clock may be a stopped one; commands act at its time.
     const at = await readClock(database);
-    app = await NestFactory.createApplicationContext(await PipelineModule.register({ database, config }), {
+    const { registry } = new Metrics();
+    const options = {
+      database,
+      feeds: {
+        archiveDir: config.LAZARET_ARCHIVE_DIR,
+        maxReportBytes: config.LAZARET_MAX_REPORT_MB * 1024 * 1024,
+        metrics: new FeedsMetrics(registry),
+      },
+      notices: {
+        letters: await loadLetters(Brands.none()),
+        mailer: new NoMailer(),
+        metrics: new NoticesMetrics(registry),
+        claimMs: 60_000,
+      },
+    };
+    app = await NestFactory.createApplicationContext(PipelineModule.register(options), {
       logger: ['error', 'warn'],
       abortOnError: false,
     });
@@ -39,5 +57,16 @@ export async function withHouse<T>(work: (house: OpenHouse) => Promise<T>): Prom
   } finally {
     await app?.close();
     await database.close();
+  }
+}
+
+/** Letters leave from the worker alone. */
+class NoMailer extends Mailer {
+  override async send(): Promise<MailReceipt> {
+    throw new Broken('a command by hand sends no mail');
+  }
+
+  override async close(): Promise<void> {
+    await Promise.resolve();
   }
 }

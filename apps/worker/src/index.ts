@@ -1,1 +1,2 @@
-export {};
+export { Worker } from './worker.js';
+export { workerConfig, type WorkerConfig } from './config.js';

@@ -6,6 +6,7 @@ import { CasePageView } from './case-page.view.js';
 import { CasesService } from './cases.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository } from './due.repository.js';
+import { NewestSightingsView } from './newest-sightings.view.js';
 import { TimelineRepository } from './timeline.repository.js';
 
 @Module({
@@ -17,7 +18,8 @@ import { TimelineRepository } from './timeline.repository.js';
     CasesService,
     CaseListView,
     CasePageView,
+    NewestSightingsView,
   ],
-  exports: [CasesService, CaseListView, CasePageView],
+  exports: [CasesService, CaseListView, CasePageView, NewestSightingsView],
 })
 export class CasesModule {}

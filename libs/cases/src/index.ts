@@ -35,5 +35,6 @@ export {
   type SightingEntry,
   type TimelineEntry,
 } from './case-page.view.js';
+export { NewestSightingsView, type NewestSighting } from './newest-sightings.view.js';
 export { Case, casesEntities } from './case.entity.js';
 export { CaseEvent } from './case-event.entity.js';

@@ -122,6 +122,11 @@ export class FeedsService {
     return this.reports.list(tx, options.limit);
   }
 
+  /** One report with its counts. @throws Refused when there is no such report. */
+  async report(tx: Tx, reportId: number): Promise<ReportSummary> {
+    return this.reports.summary(tx, reportId);
+  }
+
   /** Rows a report put aside, by line. */
   async rejected(tx: Tx, reportId: number, limit: number): Promise<RejectedRow[]> {
     return this.reports.rejected(tx, reportId, limit);

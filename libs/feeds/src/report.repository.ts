@@ -31,6 +31,12 @@ export interface ReportSummary extends Counts {
   readonly error: string | null;
 }
 
+const SUMMARY = `
+  select r.id, f.name as feed, r.name, r.sha256, r.bytes, r.received_at as "receivedAt", r.state,
+         r.report_type as "reportType", r.mapping_version as "mappingVersion", r.rows, r.observed, r.duplicate,
+         r.rejected, r.finished_at as "finishedAt", r.error
+    from feeds.report r join feeds.feed f on f.id = r.feed_id`;
+
 @Injectable()
 export class ReportRepository {
   /** Enters a report; the same bytes from the same feed are the same report, and a sign of life all the same. */
@@ -164,13 +170,14 @@ export class ReportRepository {
   }
 
   async list(tx: Tx, limit: number): Promise<ReportSummary[]> {
-    return tx.query<ReportSummary>(
-      `select r.id, f.name as feed, r.name, r.sha256, r.bytes, r.received_at as "receivedAt", r.state,
-              r.report_type as "reportType", r.mapping_version as "mappingVersion", r.rows, r.observed, r.duplicate,
-              r.rejected, r.finished_at as "finishedAt", r.error
-       from feeds.report r join feeds.feed f on f.id = r.feed_id order by r.id desc limit $1`,
-      [limit],
-    );
+    return tx.query<ReportSummary>(`${SUMMARY} order by r.id desc limit $1`, [limit]);
+  }
+
+  /** @throws Refused when there is no such report. */
+  async summary(tx: Tx, reportId: number): Promise<ReportSummary> {
+    const [found] = await tx.query<ReportSummary>(`${SUMMARY} where r.id = $1`, [reportId]);
+    if (found === undefined) throw new Refused(`there is no report ${reportId}`);
+    return found;
   }
 
   async rejected(tx: Tx, reportId: number, limit: number): Promise<RejectedRow[]> {

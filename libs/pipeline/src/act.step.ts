@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { CasesService, type CaseSnapshot } from '@lazaret/cases';
+import { NewestSightingsView, type CaseSnapshot } from '@lazaret/cases';
 import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
 import type { Instant } from '@lazaret/kernel';
 import { NoticesService, type NoticePlan } from '@lazaret/notices';
@@ -24,7 +24,7 @@ const NEWEST = 8;
 @Injectable()
 export class ActStep {
   constructor(
-    private readonly cases: CasesService,
+    private readonly sightings: NewestSightingsView,
     private readonly feeds: FeedsService,
     private readonly notices: NoticesService,
     private readonly outbox: JobOutbox,
@@ -66,7 +66,7 @@ export class ActStep {
     tx: Tx,
     caseIds: readonly number[],
   ): Promise<Map<number, ObservationRecord[]>> {
-    const sightings = await this.cases.newestSightings(tx, caseIds, NEWEST);
+    const sightings = await this.sightings.of(tx, caseIds, NEWEST);
     const found = await this.feeds.find(
       tx,
       sightings.map((sighting) => sighting.observationId),

@@ -4,7 +4,7 @@ import type { CaseSnapshot } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import { FeedsService } from '@lazaret/feeds';
 import { Broken, type Instant } from '@lazaret/kernel';
-import { NoticesService } from '@lazaret/notices';
+import { NoticesService, ToldTenuresView } from '@lazaret/notices';
 import type { Tx } from '@lazaret/platform';
 
 import type { AboutCase } from './build-facts.js';
@@ -16,6 +16,7 @@ export class CaseFactsStep {
     private readonly directory: DirectoryService,
     private readonly feeds: FeedsService,
     private readonly notices: NoticesService,
+    private readonly letters: ToldTenuresView,
   ) {}
 
   /** By case id. */
@@ -26,7 +27,7 @@ export class CaseFactsStep {
       tx,
       due.map((one) => one.caseId),
     );
-    const told = await this.notices.toldTenures(tx, [...new Set(due.map((one) => one.tenureId))]);
+    const told = await this.letters.of(tx, [...new Set(due.map((one) => one.tenureId))]);
     const silent = await this.silentDays(tx, due, now);
     return new Map(
       due.map((one) => {
@@ -40,8 +41,8 @@ export class CaseFactsStep {
             line,
             tenure,
             notices: notices.get(one.caseId) ?? [],
-            told: (told.get(one.tenureId) ?? [])
-              .filter((notice) => notice.caseId !== one.caseId)
+            told: told
+              .filter((letter) => letter.tenureId === one.tenureId && letter.caseId !== one.caseId)
               .map(({ at, class: of }) => ({ at, class: of })),
             silentLiveDays: silent.get(one.caseId) ?? null,
           },

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CasePageView, type CasePage } from '@lazaret/cases';
 import { DirectoryService, type LineFacts } from '@lazaret/directory';
 import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
-import { LedgerService, type GivenAnswer } from '@lazaret/ledger';
+import { GivenAnswersView, type GivenAnswer } from '@lazaret/ledger';
 import { NoticesService, type NoticeFact } from '@lazaret/notices';
 import type { Tx } from '@lazaret/platform';
 
@@ -31,7 +31,7 @@ export class CaseStory {
     private readonly pages: CasePageView,
     private readonly directory: DirectoryService,
     private readonly feeds: FeedsService,
-    private readonly ledger: LedgerService,
+    private readonly answers: GivenAnswersView,
     private readonly notices: NoticesService,
   ) {}
 
@@ -41,7 +41,7 @@ export class CaseStory {
     const { id, lineId } = page.case;
     const ids = page.sightings.map((sighting) => sighting.observationId);
     const observations = new Map((await this.feeds.find(tx, ids)).map((one) => [one.id, one]));
-    const answers = new Map((await this.ledger.given(tx, ids)).map((one) => [one.observationId, one]));
+    const answers = new Map((await this.answers.given(tx, ids)).map((one) => [one.observationId, one]));
     return {
       page,
       line: (await this.directory.lines(tx, [lineId])).get(lineId) ?? null,

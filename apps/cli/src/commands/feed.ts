@@ -187,7 +187,7 @@ function activateCommand(feed: Command, output: () => Output): void {
           out.result({ types: seen }, () =>
             table(
               ['type', 'observations', 'active since'],
-              seen.map((one) => [one.reportType, one.observations, one.activatedAt]),
+              seen.map((one) => [one.reportType, one.observed, one.activatedAt]),
             ),
           );
           return;

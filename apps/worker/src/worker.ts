@@ -1,0 +1,192 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+
+import { CasesService } from '@lazaret/cases';
+import { FeedsMetrics } from '@lazaret/feeds';
+import { loadBrands, loadLetters, NoticesMetrics, SmtpMailer, smtpOptions } from '@lazaret/notices';
+import {
+  AttributeStep,
+  DecideStep,
+  houseEntities,
+  IntakeStep,
+  JobOutbox,
+  jobs,
+  PipelineModule,
+  PullStep,
+  SendStep,
+  type Jobs,
+} from '@lazaret/pipeline';
+import {
+  createLog,
+  Database,
+  DomainClock,
+  gaugeOutbox,
+  Health,
+  JobMetrics,
+  Listener,
+  Loop,
+  Metrics,
+  NestLog,
+  ObserveServer,
+  openPostgresQueue,
+  openRedisQueue,
+  OUTBOX_CHANNEL,
+  Relay,
+  Runner,
+  type JobHandler,
+  type Log,
+  type Queue,
+} from '@lazaret/platform';
+
+import type { WorkerConfig } from './config.js';
+
+/** Work that has been due for so long means that something is stuck. */
+const LATE_SECONDS = 300;
+const GRACE_MS = 10_000;
+
+/** The door for the queue: runs jobs, moves the outbox, looks at feeds, asks again, decides. */
+export class Worker {
+  readonly #closing: (() => Promise<unknown>)[] = [];
+  readonly #metrics = new Metrics().withProcess();
+  readonly #health = new Health();
+
+  private constructor(
+    private readonly config: WorkerConfig,
+    private readonly log: Log,
+  ) {}
+
+  /** Starts everything, or nothing. @throws Refused, Unavailable */
+  static async start(config: WorkerConfig): Promise<Worker> {
+    const worker = new Worker(config, createLog({ name: 'worker', level: config.LAZARET_LOG_LEVEL }));
+    try {
+      await worker.open();
+      return worker;
+    } catch (error) {
+      await worker.stop();
+      throw error;
+    }
+  }
+
+  /** Where `/metrics` is. */
+  address = '';
+
+  /** Finishes what is under way and lets go of everything, in the other order. */
+  async stop(): Promise<void> {
+    for (const close of this.#closing.splice(0).reverse())
+      await close().catch((error: unknown) => this.log.error('could not be closed', { err: error }));
+  }
+
+  private async open(): Promise<void> {
+    const trouble = (name: string, error: unknown): void =>
+      this.log.warn('trouble', { where: name, err: error });
+    const url = this.config.LAZARET_DATABASE_URL.reveal();
+    const database = await Database.connect({
+      url,
+      entities: houseEntities,
+      poolSize: 16,
+      applicationName: 'lazaret worker',
+      onPoolError: (error) => trouble('PostgreSQL', error),
+    });
+    this.#closing.push(() => database.close());
+    const listener = new Listener({ url, onError: trouble });
+    this.#closing.push(() => listener.stop());
+    const clock = await DomainClock.follow({ database, listener, onError: trouble });
+    this.#closing.push(() => clock.stop());
+
+    const app = await this.rooms(database);
+    const queue = await this.queue((error) => trouble('queue', error));
+    const jobMetrics = new JobMetrics(this.#metrics.registry);
+    const outbox = app.get(JobOutbox);
+    gaugeOutbox(this.#metrics.registry, () => outbox.state(database));
+
+    const handlers: JobHandler<Jobs>[] = [
+      { job: 'feed.pull', handle: (ids) => app.get(PullStep).run(ids, clock.now()) },
+      {
+        job: 'report.intake',
+        handle: (ids, { signal }) => app.get(IntakeStep).run(ids, clock.now(), signal),
+      },
+      { job: 'notice.send', handle: (ids) => app.get(SendStep).run(ids, clock.now()) },
+    ];
+    const runner = new Runner<Jobs>({
+      catalogue: jobs,
+      handlers,
+      database,
+      queue,
+      metrics: jobMetrics,
+      onError: trouble,
+    });
+    this.#closing.push(() => runner.stop(GRACE_MS));
+    await runner.start();
+
+    const relay = new Relay({ catalogue: jobs, database, queue, metrics: jobMetrics });
+    const loop = (name: string, run: () => Promise<boolean>, pollMs?: number): Loop => {
+      const made = new Loop({ name, run, onError: trouble, ...(pollMs === undefined ? {} : { pollMs }) });
+      this.#closing.push(() => made.stop());
+      made.start();
+      return made;
+    };
+    const moving = loop('relay', () => relay.turn());
+    listener.on(OUTBOX_CHANNEL, () => moving.wake());
+    loop('feeds', () => app.get(PullStep).schedule(clock.now()));
+    loop('ask again', async () => (await app.get(AttributeStep).again(clock.now())) > 0);
+    loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250);
+    listener.start();
+
+    this.#health.add('outbox', async () => {
+      const { oldestDueMs } = await outbox.state(database);
+      const ageSeconds = Math.round((oldestDueMs ?? 0) / 1_000);
+      return { ok: ageSeconds < LATE_SECONDS, ageSeconds };
+    });
+    this.#health.add('cases', async () => {
+      const due = await database.run((tx) => app.get(CasesService).nextDue(tx));
+      const ageSeconds =
+        due === null ? 0 : Math.max(0, Math.round((clock.now().getTime() - due.getTime()) / 1_000));
+      return { ok: ageSeconds < LATE_SECONDS, ageSeconds };
+    });
+    const { LAZARET_HTTP_HOST: host, LAZARET_HTTP_PORT: port } = this.config;
+    const observe = await ObserveServer.listen(
+      { host, port },
+      { metrics: this.#metrics, health: this.#health },
+    );
+    this.#closing.push(() => observe.close());
+    this.address = `http://${host}:${observe.port}/metrics`;
+    this.log.info('worker is ready', { queue: this.config.REDIS_URL === undefined ? 'postgresql' : 'redis' });
+  }
+
+  private async rooms(database: Database): Promise<INestApplicationContext> {
+    const { registry } = this.#metrics;
+    const app = await NestFactory.createApplicationContext(
+      PipelineModule.register({
+        database,
+        feeds: {
+          archiveDir: this.config.LAZARET_ARCHIVE_DIR,
+          maxReportBytes: this.config.LAZARET_MAX_REPORT_MB * 1024 * 1024,
+          metrics: new FeedsMetrics(registry),
+        },
+        notices: {
+          letters: await loadLetters(await loadBrands(this.config.LAZARET_BRANDS)),
+          mailer: new SmtpMailer(smtpOptions(this.config)),
+          metrics: new NoticesMetrics(registry),
+          claimMs: this.config.LAZARET_NOTICE_CLAIM_SECONDS * 1_000,
+        },
+      }),
+      { logger: new NestLog(this.log.with({ part: 'nest' })), abortOnError: false },
+    );
+    this.#closing.push(() => app.close());
+    return app;
+  }
+
+  private async queue(onError: (error: Error) => void): Promise<Queue> {
+    const redis = this.config.REDIS_URL;
+    const queue =
+      redis === undefined
+        ? await openPostgresQueue({
+            url: this.config.LAZARET_DATABASE_URL.reveal(),
+            workers: Object.keys(jobs.queues).length,
+            onError,
+          })
+        : await openRedisQueue({ url: redis.reveal(), onError });
+    this.#closing.push(() => queue.close());
+    return queue;
+  }
+}
