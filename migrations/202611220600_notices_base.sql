@@ -5,7 +5,8 @@ create sequence notices.notice_id as bigint;
 -- One message to one contact over one channel. It holds no address and no name: who is told is looked up in
 -- `directory` when the notice leaves. What it says (BR-13) is not personal either, so the words as sent are kept.
 create table notices.notice (
-  id bigint primary key default nextval('notices.notice_id'),
+  -- Drawn from the sequence by whoever plans: the message id carries it.
+  id bigint primary key,
   case_id bigint not null,
   line_id bigint not null references directory.line (id),
   tenure_id bigint not null,
@@ -43,13 +44,16 @@ create table notices.notice (
   body_text text,
   body_html text,
   -- The ladder sends each letter of a round once.
-  unique (case_id, template, round, channel),
-  check ((state in ('claimed', 'sending')) <= (claim is not null and claimed_until is not null)),
-  check ((state in ('sending', 'sent', 'uncertain', 'bounced')) <= (subject is not null and template_version is not null)),
-  check ((state = 'sent') <= (sent_at is not null)),
-  check ((state in ('sent', 'failed', 'uncertain', 'bounced', 'cancelled')) = (settled_at is not null))
+  constraint notice_once unique (case_id, template, round, channel),
+  -- `<=` between booleans reads: if the left is true, so is the right.
+  constraint notice_claim check ((state in ('claimed', 'sending')) <= (claim is not null and claimed_until is not null)),
+  constraint notice_words check ((state in ('sending', 'sent', 'uncertain', 'bounced')) <= (subject is not null and template_version is not null)),
+  constraint notice_sent check ((state = 'sent') <= (sent_at is not null)),
+  constraint notice_settled check ((state in ('sent', 'failed', 'uncertain', 'bounced', 'cancelled')) = (settled_at is not null))
 ) with (fillfactor = 80);
 
+-- What a tenure was told, over all its cases.
+create index notice_tenure on notices.notice (tenure_id);
 create index notice_line on notices.notice (line_id);
 -- What waits to be sent, for the relay's sweep and for health: the age of the oldest.
 create index notice_open on notices.notice (due_at, id) where state in ('planned', 'claimed', 'sending');

@@ -81,6 +81,11 @@ export class Brands {
     return new Brands(new Map(Object.entries(parsed.data.brands)), parsed.data.default);
   }
 
+  /** No brand at all: for programs that write no letters. */
+  static none(): Brands {
+    return new Brands(new Map(), '');
+  }
+
   /** A line without a brand has the default one. A brand nobody described is not guessed: `undefined`. */
   find(key: string | null): Brand | undefined {
     return this.brands.get(key ?? this.fallback);

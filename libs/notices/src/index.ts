@@ -8,7 +8,7 @@ export { SmtpMailer, type SmtpOptions } from './mailer.smtp.js';
 export { MOST_SIGHTINGS, type Matter, type NoticePlan, type Sighting } from './matter.js';
 export { NOTICE_STATES, noticesEntities, type NoticeState } from './notice.entity.js';
 export { NoticeSender } from './notice-sender.service.js';
-export { noticesConfig, smtpOptions } from './notices.config.js';
+export { claimMs, noticesConfig, smtpOptions } from './notices.config.js';
 export { NoticesMetrics } from './notices.metrics.js';
 export { NoticesModule, type NoticesOptions } from './notices.module.js';
 export { type NoticeFact, type NoticeName } from './notices.repository.js';
@@ -21,3 +21,4 @@ export {
   type SentNotice,
   type SettledNotice,
 } from './notices.service.js';
+export { ToldTenuresView, type ToldTenure } from './told-tenures.view.js';

@@ -223,7 +223,7 @@ describe('what a letter may not know', () => {
     }
     const letter = letters.write('business-first', aMatter({ sightings: SIGHTINGS }), 'en-GB', NOW);
     expect(letter.text).toMatch(
-      /2026-11-12 09:41:07 +Source port 40001 +Destination 198\.51\.100\[\.\]7\s+TCP\/23/,
+      /2026-11-12 09:41:07\s+Source port: 40001\s+Destination: 198\.51\.100\[\.\]7\s+TCP\/23/,
     );
   });
 

@@ -83,7 +83,7 @@ export function lintTemplate(
   };
 
   const visitPartial = (node: hbs.AST.PartialStatement, scope: Scope): void => {
-    const path = pathOf(node.name as hbs.AST.Expression);
+    const path = pathOf(node.name);
     const hash = node.hash as hbs.AST.Hash | undefined;
     if (path === null) return report(node, 'a partial is named in the template, not computed');
     if (node.params.length > 0 || (hash?.pairs ?? []).length > 0)

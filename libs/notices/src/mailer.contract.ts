@@ -24,9 +24,9 @@ export function aMail(facts: Partial<Mail> = {}): Mail {
 export interface MailerUnderTest {
   readonly mailer: Mailer;
   /** Message ids of what left. */
-  left(): readonly string[];
+  readonly left: () => readonly string[];
   /** Makes mail to this address be refused for good. */
-  refuse(address: string): void;
+  readonly refuse: (address: string) => void;
 }
 
 /** What the sender relies on, of the fake and of the real mailer. */

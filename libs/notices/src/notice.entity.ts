@@ -20,7 +20,7 @@ export type NoticeState = (typeof NOTICE_STATES)[number];
 /** One row of `notices.notice`; the migration says what its columns mean. */
 @Entity({ schema: 'notices', name: 'notice' })
 export class Notice {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('notices.notice_id'::regclass)" })
+  @PrimaryColumn({ type: 'bigint' })
   id!: number;
 
   @Column({ name: 'case_id', type: 'bigint' })

@@ -55,13 +55,12 @@ export const noticesConfig = z.object({
     .max(300)
     .default(30)
     .describe('Longest time for one mail'),
-  LAZARET_NOTICE_CLAIM_SECONDS: z.coerce
-    .number()
-    .min(2)
-    .max(900)
-    .default(90)
-    .describe('How long a sender that does not answer keeps its letters; longer than the time for one mail'),
 });
+
+/** How long a sender that does not answer keeps its letters, in ms: long enough that no mail under way is taken over. */
+export function claimMs(config: z.output<typeof noticesConfig>): number {
+  return config.LAZARET_SMTP_TIMEOUT_SECONDS * 3_000;
+}
 
 /** @param config as read by `noticesConfig` */
 export function smtpOptions(config: z.output<typeof noticesConfig>): SmtpOptions {

@@ -1,18 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { Personal, Refused, Unavailable } from '@lazaret/kernel';
-import type { Tx } from '@lazaret/platform';
+import { Database, type Tx } from '@lazaret/platform';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
 import { loadBrands, loadLetters } from './letters.file.js';
 import type { Letters } from './letters.js';
 import { TestMailServer } from './mail-server.contract.js';
+import { aMail } from './mailer.contract.js';
 import type { Mailer, MailReceipt } from './mailer.js';
 import { SmtpMailer } from './mailer.smtp.js';
 import { noticesEntities } from './notice.entity.js';
 import { NoticeSender } from './notice-sender.service.js';
 import { NoticesMetrics } from './notices.metrics.js';
+import { NoticesModule } from './notices.module.js';
 import { NoticesRepository } from './notices.repository.js';
 import { NoticesService, type ClaimedNotice, type NoticeReceipt } from './notices.service.js';
 import { aNoticePlan, EXAMPLE_BRANDS, FakeMailer } from './testing.js';
@@ -506,6 +510,29 @@ describe('looking', () => {
     expect(await counted('lazaret_notices_planned_total')).toBe(3);
     expect(await counted('lazaret_notices_settled_total')).toBe(3);
     expect(await counted('lazaret_notices_mails_total')).toBe(3);
+  });
+});
+
+describe('the room', () => {
+  it('has entities that say the same as the database', async () => {
+    const { upQueries } = await fresh.database.source.driver.createSchemaBuilder().log();
+    const drift = upQueries.map(({ query }) => query).filter((query) => query.includes('"notices"'));
+    expect(drift.filter((query) => query.includes('COLUMN'))).toEqual([]);
+    expect(drift.length).toBeGreaterThan(0);
+  });
+
+  it('is put together by Nest', async () => {
+    @Module({ providers: [{ provide: Database, useValue: fresh.database }], exports: [Database] })
+    @Global()
+    class HouseModule {}
+    const mailer = new FakeMailer();
+    const room = NoticesModule.register({ letters, mailer, metrics, claimMs: CLAIM_MS });
+    const app = await Test.createTestingModule({ imports: [HouseModule, room] }).compile();
+    expect(app.get(NoticeSender)).toBeInstanceOf(NoticeSender);
+    expect(app.get(NoticesService)).toBeInstanceOf(NoticesService);
+    await app.close();
+    const mail = aMail();
+    expect((await mailer.send(mail, { onData: async () => undefined })).outcome).toBe('unreachable');
   });
 });
 

@@ -6,13 +6,14 @@ import { NoticeSender } from './notice-sender.service.js';
 import { NoticesMetrics } from './notices.metrics.js';
 import { NoticesRepository } from './notices.repository.js';
 import { ClaimTime, NoticesService } from './notices.service.js';
+import { ToldTenuresView } from './told-tenures.view.js';
 
 export interface NoticesOptions {
   /** From `loadLetters(await loadBrands(path))`. */
   readonly letters: Letters;
   readonly mailer: Mailer;
   readonly metrics: NoticesMetrics;
-  /** Real milliseconds a sender keeps its notices without answering; more than twice the mailer's own limit. */
+  /** From `claimMs(config)`. */
   readonly claimMs: number;
 }
 
@@ -38,10 +39,11 @@ export class NoticesModule {
         { provide: NoticesMetrics, useValue: options.metrics },
         { provide: ClaimTime, useValue: { milliseconds: options.claimMs } satisfies ClaimTime },
         NoticesService,
+        ToldTenuresView,
         NoticeSender,
         MailerEnd,
       ],
-      exports: [NoticesService, NoticeSender, Letters],
+      exports: [NoticesService, NoticeSender, ToldTenuresView, Letters],
     };
   }
 }
