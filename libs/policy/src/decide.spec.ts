@@ -4,7 +4,8 @@ import type { LineClass } from '@lazaret/kernel';
 
 import { decide } from './decide.js';
 import type { Action } from './decision.js';
-import type { Facts } from './facts.js';
+import type { Evidence, Facts } from './facts.js';
+import type { Policy, Tier } from './policy-file.js';
 import { aFacts, anEvidence, aNotice, aPolicy, aTold, noEvidence } from './testing.js';
 
 const policy = aPolicy();
@@ -107,6 +108,15 @@ describe('the first notice', () => {
     const decision = decide(aFacts({ history }), policy, FIRST);
     expect(decision).toMatchObject({ actions: [], wakeAt: at('2026-11-26T08:41:00Z'), held: [{ what: 'notice first', why: 'not before 1 Dec 10:00 (at most 6 notices in 30 days)' }] });
   }); // prettier-ignore
+
+  it('that came back is not counted as one too many', () => {
+    const other = { at: at('2026-11-02T09:00:00Z'), class: 'abusive' as const };
+    const facts = aTold(MONDAY_MORNING, 1, {
+      notices: [aNotice({ state: 'failed' }), aNotice({ channel: 'sms', state: 'sent' })],
+      history: { ...aFacts().history, told: [other, other, other, other] },
+    });
+    expect(decide(facts, policy, MONDAY).actions).toEqual([told('reminder')]);
+  });
 
   it('waits for the end of quiet hours, where there are any, and is decided afresh then', () => {
     const quiet = aPolicy({ notices: { ...policy.notices, quiet_hours: { from: '21:00', to: '08:00' } } });
@@ -265,32 +275,62 @@ describe('other lines', () => {
     },
   );
 
-  it('keeps the law when a hand-made policy does not', () => {
-    const lawless = aPolicy({
-      ladders: {
-        ...policy.ladders,
-        infected: [
-          {
-            tier: 'garden',
-            line: { classes: ['residential', 'protected'] },
-            evidence: { any_of: [{ sightings: 1 }], within_hours: 999 },
-            then: { kind: 'confine', profile: 'leaky', max_days: 99 },
-          },
-        ],
-      },
+  describe('keeps the laws when a hand-made policy does not', () => {
+    // A garden for everybody, at once, on anything, for ever.
+    const lawless = (then: Partial<Tier['then']> = {}): Policy => {
+      const garden = {
+        tier: 'garden',
+        line: { classes: ['residential', 'protected', 'business'] },
+        evidence: { any_of: [{ sightings: 1 }], within_hours: 999 },
+        then: { kind: 'confine', profile: 'leaky', max_days: 99, ...then },
+      } as Tier;
+      return aPolicy({ ladders: { infected: [garden], vulnerable: [garden], abusive: [garden] } });
+    };
+    const ripe = aTold(MONDAY_MORNING, 3, { tier: null });
+    const evidence = (changes: Partial<Evidence>): Partial<Facts> => ({
+      current: anEvidence({ sightings: 3, days: 3, lastSeenAt: MONDAY_MORNING, ...changes }),
     });
-    const decision = decide(
-      aTold(MONDAY_MORNING, 9, { line: line('protected', true), tier: null }),
-      lawless,
-      MONDAY,
-    );
-    expect(decision).toMatchObject({ state: 'told', actions: [] });
-    expect(decision.held).toEqual([{ what: 'garden', why: 'never for a protected line' }]);
-    const alone = aTold(MONDAY_MORNING, 1, { tier: null });
-    expect(decide(alone, lawless, MONDAY).held).toEqual([
-      { what: 'garden', why: 'only with 2 sources or 3 days' },
-    ]);
-  });
+
+    it('which would confine', () => {
+      expect(decide(ripe, lawless(), MONDAY).actions).toEqual([{ kind: 'confine', profile: 'leaky', maxDays: 99 }]);
+      // But not for longer than the law: the way out knows it too.
+      const inside = { ...ripe, state: 'confined' as const, garden: { ...ripe.garden, state: 'active' as const, since: MONDAY } };
+      expect(decide(inside, lawless(), MONDAY).wakeAt).toEqual(at('2026-11-30T09:10:00Z'));
+    });
+
+    it.each<[why: string, changes: Partial<Facts>, now?: Date]>([
+      ['never for a protected line', { line: line('protected', true) }],
+      ['never for a line that must not be confined', { line: line('residential') }],
+      ['never for a case of class abusive', { class: 'abusive' }],
+      ['never for a case of class vulnerable', { class: 'vulnerable' }],
+      ['only with 2 sources or 3 days', evidence({ days: 2 })],
+      ['only when seen within 48 h', evidence({ lastSeenAt: at('2026-11-14T09:10:00Z') })],
+      ['only 24 h after a notice known to be delivered', { notices: [] }],
+      ['only 24 h after a notice known to be delivered', { notices: [aNotice({ state: 'sent' })] }],
+      ['only 24 h after a notice known to be delivered', { notices: [aNotice({ settledAt: at('2026-11-15T09:11:00Z') })] }],
+      ['only by day, on no holiday and not on the day before one', {}, at('2026-11-16T19:00:00Z')],
+      ['only when the time zone of the line is known', { line: { ...line('residential', true), timeZone: '' } }],
+    ])('%s', (why, changes, now = MONDAY) => {
+      const decision = decide({ ...ripe, ...changes }, lawless(), now);
+      expect(decision).toMatchObject({ state: 'told', actions: [], held: [{ what: 'garden', why }] });
+    });
+
+    it('only by a person: the strict garden', () => {
+      const strict = lawless({ kind: 'confine', profile: 'strict' });
+      expect(decide(ripe, strict, MONDAY).held).toEqual([{ what: 'garden', why: 'only by a person: the strict garden' }]);
+    });
+
+    it('nor on what was seen before the last word, when only what may be forged came after', () => {
+      const facts = {
+        ...ripe,
+        acknowledgedAt: at('2026-11-14T20:00:00Z'),
+        ...evidence({ lastSeenAt: at('2026-11-15T19:00:00Z') }),
+        all: anEvidence({ days: 4, lastSeenAt: MONDAY_MORNING }),
+      };
+      expect(decide(facts, lawless(), MONDAY).actions).toEqual([]);
+      expect(decide({ ...facts, acknowledgedAt: null }, lawless(), MONDAY).state).toBe('confined');
+    });
+  }); // prettier-ignore
 
   it('a vulnerable line hears of it once in 90 days', () => {
     const facts = aFacts({ class: 'vulnerable', malware: [] });

@@ -44,7 +44,6 @@ export function lawsOf(tier: Tier, facts: Facts, policy: Policy, now: Instant): 
   return [
     fixed(never === null, never ?? ''),
     fixed(tier.then.profile === 'leaky', 'only by a person: the strict garden'),
-    fixed(!facts.observing, 'never on sources that are being observed'),
     fixed(
       current.upstreams.length >= SAFETY.minUpstreams || current.days >= SAFETY.minDays,
       'only with 2 sources or 3 days',
