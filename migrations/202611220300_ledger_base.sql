@@ -122,6 +122,13 @@ create index lease_held on ledger.lease (probe_id, k, k2, held_to)
 create unique index lease_of_session on ledger.lease (session_id, probe_id, k, k2) where session_id is not null;
 create unique index lease_static on ledger.lease (probe_id, k, k2, held_from) where session_id is null;
 
+-- Addresses that were ever held in port blocks. Asked without a port, only these are worth a closer look.
+create table ledger.shared_address (
+  realm text not null,
+  k bigint not null,
+  primary key (realm, k)
+);
+
 -- What the address plan says: where leases are to be expected, and whose the rest is.
 create table ledger.prefix (
   id int generated always as identity primary key,
@@ -168,6 +175,8 @@ create table ledger.attribution (
 create index attribution_key on ledger.attribution (family, k, k2, seen_at);
 create index attribution_seen on ledger.attribution (seen_at);
 create index attribution_due on ledger.attribution (due_at) where due_at is not null;
+-- Holders nobody knew as a line: asked again when the directory learns of one.
+create index attribution_unknown on ledger.attribution (observation_id) where why = 'unknown-holder';
 create index attribution_waiting on ledger.attribution (waits_for, waits_until) where waits_until is not null;
 
 -- The key of an address: IPv4 ip<<16|port; IPv6 upper and lower half, as signed 64 bits.

@@ -22,24 +22,31 @@ export function answers(asked: string): string {
       from ledger.source
   ),
   widest as materialized (select max(skew) as skew from knower),
-  -- One look-up for each kind of key in use. Port blocks cannot be asked without a port.
-  probed as materialized (
-    select q.n, q.seen_at, q.seen_to, p.id as probe_id, p.level, p.leases, p.prefixes, q.k & p.mask_k as k, q.k2 & p.mask_k2 as k2
+  -- What the address plan says: the most specific prefix. One look-up for each kind of prefix in use.
+  place as materialized (
+    select distinct on (q.n) q.n, p.level, f.id as prefix_id, f.class, f.source_id, f.class in ('pool', 'cgnat') as leased
       from keyed q
-      join ledger.probe p on p.realm = q.realm and p.family = q.family
+      join ledger.probe p on p.prefixes and p.realm = q.realm and p.family = q.family
+      join ledger.prefix f on f.probe_id = p.id and f.k = q.k & p.mask_k and f.k2 = q.k2 & p.mask_k2
+     where f.valid_from <= q.seen_at and q.seen_at < f.valid_to
+     order by q.n, p.level desc, f.valid_from desc
+  ),
+  -- Every row of the question goes on from here, so that later joins begin with a number the planner knows.
+  placed as materialized (
+    select q.*, p.level as place_level, p.prefix_id, p.class, p.source_id as place_source, p.leased
+      from keyed q left join place p on p.n = q.n
+  ),
+  -- One look-up for each kind of lease in use. Port blocks cannot be asked without a port.
+  probed as materialized (
+    select q.n, q.seen_at, q.seen_to, q.place_level, q.leased, p.id as probe_id, p.level, q.k & p.mask_k as k,
+           q.k2 & p.mask_k2 as k2
+      from placed q
+      join ledger.probe p on p.leases and p.realm = q.realm and p.family = q.family
        and (p.protocol = 0 or q.protocol = 0 or p.protocol = q.protocol)
      where p.level <> 33 or q.port is not null
   ),
-  -- What the address plan says: the most specific prefix.
-  place as materialized (
-    select distinct on (q.n) q.n, q.level, f.id as prefix_id, f.class, f.source_id, f.class in ('pool', 'cgnat') as leased
-      from probed q
-      join ledger.prefix f on f.probe_id = q.probe_id and f.k = q.k and f.k2 = q.k2
-     where q.prefixes and f.valid_from <= q.seen_at and q.seen_at < f.valid_to
-     order by q.n, q.level desc, f.valid_from desc
-  ),
-  -- Every lease that may have been held within precision and clock skew. sure_to: until when its holder is beyond
-  -- doubt; confirmed_to: until when a record says so.
+  -- Every lease that may have been held within precision and clock skew, unless the plan has something as specific.
+  -- sure_to: until when its holder is beyond doubt; confirmed_to: until when a record says so.
   held as (
     select q.n, q.level, l.id as lease_id, l.holder_id, l.source_id, l.session_id, l.held_from, l.held_to,
            q.seen_at - s.skew as win_from, q.seen_to + s.skew as win_to, e.last_at as open_until, s.silence,
@@ -49,26 +56,25 @@ export function answers(asked: string): string {
            case when l.held_to < 'infinity' then coalesce(l.uncertain_from, l.held_to)
                 else coalesce(e.last_at, 'infinity') end as confirmed_to
       from probed q
-     cross join widest w
-      join ledger.lease l on l.probe_id = q.probe_id and l.k = q.k and l.k2 = q.k2 and l.held_to > q.seen_at - w.skew
+      join ledger.lease l on l.probe_id = q.probe_id and l.k = q.k and l.k2 = q.k2
+                         and l.held_to > q.seen_at - (select skew from widest)
       join knower s on s.id = l.source_id and l.held_to > q.seen_at - s.skew and l.held_from < q.seen_to + s.skew
-      left join ledger.session e on l.held_to = 'infinity' and e.id = l.session_id
-     where q.leases
+      left join ledger.session e on e.id = case when l.held_to = 'infinity' then l.session_id end
+     -- At the same level a pool gives way to the lease and a refusal does not.
+     where q.place_level is null or q.level > q.place_level or (q.level = q.place_level and q.leased)
   ),
-  -- The most specific assignment wins. A lease hides less specific ones only if it was held all the while; at the same
-  -- level a pool gives way to the lease and a refusal does not.
+  -- The most specific lease wins, but hides the others only if it was held all the while.
   kept as materialized (
-    select h.*
-      from (select *, max(level) filter (where held_from <= win_from and sure_to >= win_to) over (partition by n) as floor from held) h
-      left join place p on p.n = h.n
-     where h.level >= coalesce(h.floor, 0)
-       and (p.level is null or h.level > p.level or (h.level = p.level and p.leased))
+    select *
+      from (select *, held_from <= win_from and sure_to >= win_to as covers,
+                   max(level) filter (where held_from <= win_from and sure_to >= win_to) over (partition by n) as floor
+              from held) h
+     where level >= coalesce(floor, 0)
   ),
   summed as materialized (
-    select n, count(distinct holder_id) as holders, min(holder_id) as holder_id,
-           (array_agg(lease_id order by (held_from <= win_from and sure_to >= win_to) desc, level desc, held_from desc, lease_id))[1] as lease_id,
-           (array_agg(source_id order by (held_from <= win_from and sure_to >= win_to) desc, level desc, held_from desc, lease_id))[1] as source_id,
-           array_agg(lease_id order by level desc, held_from desc, lease_id) as leases,
+    select n, min(holder_id) as holder_id, min(holder_id) <> max(holder_id) as several,
+           array_agg(lease_id order by covers desc, level desc, held_from desc, lease_id) as leases,
+           (array_agg(source_id order by covers desc, level desc, held_from desc, lease_id))[1] as source_id,
            bool_or(level = 33) as blocks, bool_and(session_id is null) as by_contract,
            bool_and(sure_to < held_to and sure_to < win_to) as doubtful,
            bool_or(held_from <= win_from and confirmed_to >= win_to) as confirmed,
@@ -78,12 +84,11 @@ export function answers(asked: string): string {
   ),
   -- Whose records must be complete: those the leases rest on and, unless a contract answers alone, the pool's.
   must_know as (
-    select p.n, s.id
-      from place p
-      join keyed q on q.n = p.n
-      left join summed c on c.n = p.n
-      join knower s on s.id = p.source_id or (p.source_id is null and s.realm = q.realm and s.kind <> 'static')
-     where p.leased and not coalesce(c.by_contract, false)
+    select q.n, s.id
+      from placed q
+      left join summed c on c.n = q.n
+      join knower s on s.id = q.place_source or (q.place_source is null and s.realm = q.realm and s.kind <> 'static')
+     where q.leased and not coalesce(c.by_contract, false)
     union
     select n, source_id from kept
   ),
@@ -95,37 +100,38 @@ export function answers(asked: string): string {
         select q.n, q.seen_at, q.seen_to, s.*,
                (select max(o.gap_to) from ledger.hole o
                  where o.source_id = s.id and o.gap_from < q.seen_to + s.skew and o.gap_to > q.seen_at - s.skew) as hole_to
-          from must_know m join keyed q on q.n = m.n join knower s on s.id = m.id
+          from placed q join must_know m on m.n = q.n join knower s on s.id = m.id
       ) each_source group by n
   ),
-  weighed as (
-    select q.n, q.port, q.precision_ms, q.seen_at, p.class, p.prefix_id, c.holders, c.holder_id, c.lease_id, c.leases, c.doubtful,
-           c.confirmed, c.silent_at, c.source_id as lease_source, t.behind, t.forgotten, t.source_id as lagging, t.watermark,
-           t.retention, t.win_to, t.hole_to,
-           coalesce(c.blocks, p.class = 'cgnat', false)
-             or (q.port is null and q.family = 4 and exists (
-                  select from ledger.probe b
-                    join ledger.lease l on l.probe_id = b.id and l.k between q.k and q.k | 65535 and l.k2 = 0
-                   where b.realm = q.realm and b.level = 33 and l.held_to > q.seen_at - w.skew and l.held_from < q.seen_to + w.skew
-                )) as shared
-      from keyed q
-     cross join widest w
-      left join place p on p.n = q.n
+  weighed as materialized (
+    select q.n, q.port, q.precision_ms, q.seen_at, q.class, q.prefix_id, c.holder_id, c.several, c.leases, c.doubtful, c.confirmed,
+           c.silent_at, c.source_id as lease_source, t.behind, t.forgotten, t.source_id as lagging, t.watermark, t.retention,
+           t.win_to, t.hole_to,
+           coalesce(c.blocks, q.class = 'cgnat', false)
+             or (q.port is null and q.family = 4
+                 and exists (select from ledger.shared_address a where a.realm = q.realm and a.k = q.k)
+                 and exists (
+                   select from ledger.probe b
+                     join ledger.lease l on l.probe_id = b.id and l.k between q.k and q.k | 65535 and l.k2 = 0
+                    where b.realm = q.realm and b.level = 33 and l.held_to > q.seen_at - (select skew from widest)
+                      and l.held_from < q.seen_to + (select skew from widest)
+                 )) as shared
+      from placed q
       left join summed c on c.n = q.n
       left join told t on t.n = q.n
   ),
   judged as (
     select *, case
         when shared and port is null then 'no-port'
-        when holders is null and class is null and not shared then 'no-prefix'
-        when holders is null and class in ('own', 'delegated', 'foreign') then class
+        when leases is null and class is null and not shared then 'no-prefix'
+        when leases is null and class in ('own', 'delegated', 'foreign') then class
         when forgotten then 'retention'
         when shared and precision_ms > 1000 then 'coarse-time'
         when behind then 'watermark'
-        when holders > 1 then 'two-holders'
+        when several then 'two-holders'
         when hole_to is not null and not coalesce(confirmed, false) then 'hole'
         when doubtful then 'gap'
-        when holders = 1 then 'held'
+        when leases is not null then 'held'
         else 'nobody' end as why
       from weighed
   ),
@@ -135,7 +141,7 @@ export function answers(asked: string): string {
         when 'watermark' then 'pending' when 'nobody' then 'no-lease' when 'coarse-time' then 'ambiguous'
         when 'two-holders' then 'ambiguous' when 'hole' then 'ambiguous' when 'gap' then 'ambiguous'
         else why end as outcome,
-           case when why = 'held' then holder_id end as holder_id, case when why = 'held' then lease_id end as lease_id,
+           case when why = 'held' then holder_id end as holder_id, case when why = 'held' then leases[1] end as lease_id,
            leases, prefix_id, coalesce(case when why in ('held', 'gap') then lease_source end, lagging) as source_id, watermark,
            -- What would change the answer, if anything foreseeable would.
            case when why = 'watermark' then win_to

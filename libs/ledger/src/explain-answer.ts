@@ -3,7 +3,7 @@ import type { Outcome } from '@lazaret/kernel';
 /** Why the ledger answered as it did: finer than the outcome. */
 export const REASONS = [
   'held', 'no-port', 'no-prefix', 'own', 'delegated', 'foreign', 'retention', 'coarse-time', 'watermark', 'two-holders', 'hole', 'gap',
-  'nobody',
+  'nobody', 'unknown-holder',
 ] as const; // prettier-ignore
 export type Reason = (typeof REASONS)[number];
 
@@ -48,6 +48,8 @@ export function explainAnswer(facts: AnswerFacts): string {
       return `Records of ${source} are missing for this time, and none on both sides confirms the holder.`;
     case 'gap':
       return `The last holder fell silent without a word, and ${source} does not say until when it had the address.`;
+    case 'unknown-holder':
+      return `${source} names a holder, but no line and tenure of that time belong to it.`;
     case 'nobody':
       return `The address is ours (${prefix}), and nobody held it then.`;
   }

@@ -10,6 +10,7 @@ export { REASONS, type Reason } from './explain-answer.js';
 export { HOLDER_KINDS, type Holder, type HolderKind } from './holder.js';
 export { LedgerImportService, type Imported, type ImportFile } from './ledger-import.service.js';
 export { LedgerMetrics } from './ledger.metrics.js';
+export { GivenAnswersView, type GivenAnswer, type OutcomeCount } from './given-answers.view.js';
 export { LedgerModule } from './ledger.module.js';
 export { type AnswerCount, type LeaseEvidence, type SourceSettings } from './ledger.repository.js';
 export { LedgerService, type WhoAnswer, type WhoQuestion } from './ledger.service.js';

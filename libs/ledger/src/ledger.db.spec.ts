@@ -28,7 +28,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await fresh.database.run(async (tx) => {
     await tx.query(
-      `truncate ledger.attribution, ledger.lease, ledger.session, ledger.nas_reset, ledger.prefix, ledger.hole, ledger.file, ledger.probe cascade`,
+      `truncate ledger.attribution, ledger.lease, ledger.session, ledger.nas_reset, ledger.prefix, ledger.hole, ledger.file, ledger.probe, ledger.shared_address cascade`,
     );
     await tx.query(`delete from ledger.source where name <> 'static'`);
     await repository.source(tx, { name: 'bng', kind: 'radius', skewMs: 1000, interimSeconds: 600 });

@@ -7,6 +7,7 @@ import { explainAnswer, type Reason } from './explain-answer.js';
 import type { Holder } from './holder.js';
 import { LedgerRepository, type AnswerCount, type LeaseEvidence } from './ledger.repository.js';
 import type { PrefixClass } from './static-prefixes.js';
+import { UnknownHolderRepository } from './unknown-holder.repository.js';
 
 /** Who held this, then? */
 export interface WhoQuestion {
@@ -47,7 +48,10 @@ export interface WhoAnswer {
 /** Answers which access identifier held an address and port at an instant, or refuses with the reason. */
 @Injectable()
 export class LedgerService {
-  constructor(private readonly ledger: LedgerRepository) {}
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly unknownHolders: UnknownHolderRepository,
+  ) {}
 
   /**
    * Answers every row of the open batch that has an observation: fills outcome, access_kind, access_value and lease_id,
@@ -56,6 +60,16 @@ export class LedgerService {
   async correlate(tx: Tx, now: Instant): Promise<AnswerCount[]> {
     await this.ledger.lock(tx, 'answer');
     return this.ledger.correlate(tx, now);
+  }
+
+  /** After the directory was asked: an answer whose holder is nobody's line is remembered as `no-lease`. */
+  async conclude(tx: Tx): Promise<number> {
+    return this.unknownHolders.conclude(tx);
+  }
+
+  /** New access identifiers or tenures are known: answers whose holder was nobody's line become due. */
+  async askUnknownHolders(tx: Tx, now: Instant): Promise<number> {
+    return this.unknownHolders.askAgain(tx, now);
   }
 
   /** Observations whose answer must be asked again, the longest due first: load them into a batch and correlate. */

@@ -67,6 +67,7 @@ export class SessionRepository {
     await tx.query('analyze folded_lease');
     await tx.query(ADD_HOLDERS);
     await tx.query(ADD_PROBES);
+    await tx.query(ADD_SHARED);
     await tx.query(WRITE_SESSIONS, [source.id]);
     await tx.query(
       'insert into ledger.nas_reset (source_id, nas, at) select $1, * from unnest($2::text[], $3::timestamptz[]) on conflict do nothing',
@@ -218,6 +219,11 @@ const ADD_PROBES = `
     on p.realm = f.realm and p.protocol = f.protocol and p.class = f.class
   when matched and not p.leases then update set leases = true
   when not matched then insert (realm, protocol, class, leases) values (f.realm, f.protocol, f.class, true)`;
+
+const ADD_SHARED = `
+  insert into ledger.shared_address (realm, k)
+  select distinct realm, k & ~65535::bigint from folded_lease where class between 33 and 48
+  on conflict do nothing`;
 
 const WRITE_SESSIONS = `
   insert into ledger.session as s (id, source_id, nas, acct_session_id, started_at, start_by, first_at, last_at, stopped_at,

@@ -7,6 +7,7 @@ import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { PrefixRepository } from './prefix.repository.js';
 import { SessionRepository } from './session.repository.js';
+import { UnknownHolderRepository } from './unknown-holder.repository.js';
 
 /** Makers for specs of this and other packages. */
 
@@ -61,7 +62,7 @@ export function makeLedger(): {
   const repository = new LedgerRepository();
   return {
     repository,
-    ledger: new LedgerService(repository),
+    ledger: new LedgerService(repository, new UnknownHolderRepository()),
     imports: new LedgerImportService(repository, new SessionRepository(), new PrefixRepository()),
   };
 }
