@@ -105,10 +105,16 @@ export async function run([program, ...args], { stdio = ['ignore', 'inherit', 'i
     if (again > 1_000) child.kill(signal);
   };
   for (const signal of SIGNALS) process.on(signal, pass);
+  // A killed npm, or its shell, leaves us without a word: then nobody waits for the command any more.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) pass('SIGTERM');
+  }, 500);
   const code = await new Promise((resolve) => {
     child.once('error', (error) => fail(`${program} cannot be run: ${error.message}`, 127));
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });
+  clearInterval(watch);
   for (const signal of SIGNALS) process.off(signal, pass);
   return { code, interrupted: heard.size > 0 };
 }
