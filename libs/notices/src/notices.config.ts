@@ -55,11 +55,19 @@ export const noticesConfig = z.object({
     .max(300)
     .default(30)
     .describe('Longest time for one mail'),
+  LAZARET_NOTICE_CLAIM_SECONDS: z.coerce
+    .number()
+    .min(2)
+    .max(900)
+    .default(90)
+    .describe(
+      'How long a sender that does not answer keeps its letters; never less than twice the time for one mail',
+    ),
 });
 
-/** How long a sender that does not answer keeps its letters, in ms: long enough that no mail under way is taken over. */
+/** How long a claim holds, in ms: never so short that a mail under way is taken over. */
 export function claimMs(config: z.output<typeof noticesConfig>): number {
-  return config.LAZARET_SMTP_TIMEOUT_SECONDS * 3_000;
+  return 1_000 * Math.max(config.LAZARET_NOTICE_CLAIM_SECONDS, 2 * config.LAZARET_SMTP_TIMEOUT_SECONDS);
 }
 
 /** @param config as read by `noticesConfig` */
