@@ -52,6 +52,7 @@ pre{background:var(--tint);padding:16px;overflow-x:auto;white-space:pre-wrap;ove
 .badge{white-space:nowrap;font-weight:600}.badge::before{content:'';display:inline-block;width:8px;height:8px;border-radius:50%;background:currentColor;margin-right:7px}
 .told,.sent{color:var(--blue)}.waiting,.needs-port,.ambiguous,.pending{color:var(--amber)}.confined{color:var(--violet)}.cleared,.line,.delivered{color:var(--green)}.failed{color:var(--red)}
 .closed,.watching,.no-lease,.expired,.delegated,.foreign,.own,.not-ours{color:var(--soft)}
+p.why{font-size:18px;line-height:27px;max-width:44rem}
 iframe{width:100%;height:46rem;border:1px solid var(--rule);border-radius:6px;background:var(--ground)}
 ol.time{list-style:none;padding:0;margin:0}ol.time li{display:grid;grid-template-columns:11rem 1fr;gap:4px 16px;padding:9px 0;border-bottom:1px solid var(--rule)}
 @media(max-width:40rem){main{padding:16px}header{padding:12px 16px}ol.time li{grid-template-columns:1fr}}

@@ -39,9 +39,12 @@ export class ReportServer {
     }
   }
 
-  /** Listens on a free port of this machine. @returns the address of the list of reports */
-  async start(): Promise<string> {
-    await new Promise<void>((ready) => this.#server.listen(0, '127.0.0.1', ready));
+  /** @param port 0 takes a free one. @returns the address of the list of reports */
+  async start(port = 0): Promise<string> {
+    await new Promise<void>((ready, failed) => {
+      this.#server.once('error', failed);
+      this.#server.listen(port, '127.0.0.1', ready);
+    });
     return `${this.#origin()}/reports`;
   }
 

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
 import { FeedsMetrics } from '@lazaret/feeds';
-import { loadBrands, loadLetters, NoticesMetrics, SmtpMailer, smtpOptions } from '@lazaret/notices';
+import { claimMs, loadBrands, loadLetters, NoticesMetrics, SmtpMailer, smtpOptions } from '@lazaret/notices';
 import {
   AttributeStep,
   DecideStep,
@@ -107,6 +107,7 @@ export class Worker {
       },
       { job: 'notice.send', handle: (ids) => app.get(SendStep).run(ids, clock.now()) },
     ];
+    const leaseMs = this.config.LAZARET_JOB_LEASE_SECONDS * 1_000;
     const runner = new Runner<Jobs>({
       catalogue: jobs,
       handlers,
@@ -114,11 +115,19 @@ export class Worker {
       queue,
       metrics: jobMetrics,
       onError: trouble,
+      leaseMs,
     });
     this.#closing.push(() => runner.stop(GRACE_MS));
     await runner.start();
 
-    const relay = new Relay({ catalogue: jobs, database, queue, metrics: jobMetrics });
+    const relay = new Relay({
+      catalogue: jobs,
+      database,
+      queue,
+      metrics: jobMetrics,
+      leaseMs,
+      addAgainMs: leaseMs,
+    });
     const loop = (name: string, run: () => Promise<boolean>, pollMs?: number): Loop => {
       const made = new Loop({ name, run, onError: trouble, ...(pollMs === undefined ? {} : { pollMs }) });
       this.#closing.push(() => made.stop());
@@ -167,7 +176,7 @@ export class Worker {
           letters: await loadLetters(await loadBrands(this.config.LAZARET_BRANDS)),
           mailer: new SmtpMailer(smtpOptions(this.config)),
           metrics: new NoticesMetrics(registry),
-          claimMs: this.config.LAZARET_NOTICE_CLAIM_SECONDS * 1_000,
+          claimMs: claimMs(this.config),
         },
       }),
       { logger: new NestLog(this.log.with({ part: 'nest' })), abortOnError: false },

@@ -14,6 +14,13 @@ export const houseShape = {
     .optional()
     .describe('Redis for the queue; without it the queue lives in PostgreSQL'),
   LAZARET_LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe('What is worth a line'),
+  LAZARET_JOB_LEASE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(900)
+    .default(60)
+    .describe('After so long a silent worker’s jobs are given to another'),
   LAZARET_HTTP_HOST: z
     .string()
     .min(1)

@@ -7,6 +7,7 @@ export { handShape, houseShape } from './house.config.js';
 export { IntakeStep, type OnIntake } from './intake.step.js';
 export { JobOutbox } from './job-outbox.js';
 export { jobs, type Jobs } from './jobs.js';
+export { openHouse, type OpenHouse } from './open-house.module.js';
 export { houseEntities, PipelineModule, type PipelineOptions } from './pipeline.module.js';
 export { PullStep, type PullOutcome } from './pull.step.js';
 export { SendStep } from './send.step.js';

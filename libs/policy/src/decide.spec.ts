@@ -92,8 +92,8 @@ describe('the first notice', () => {
     expect(decide({ ...facts, tier: 'first-word' }, policy, FIRST).actions).toEqual([]);
   });
 
-  it('that came back makes the desk look for another way', () => {
-    const facts = aFacts({ state: 'told', tier: 'told', notices: [aNotice({ state: 'failed' })] });
+  it.each(['failed', 'bounced'] as const)('that %s makes the desk look for another way', (state) => {
+    const facts = aFacts({ state: 'told', tier: 'told', notices: [aNotice({ state })] });
     const decision = decide(facts, policy, MONDAY_MORNING);
     expect(decision).toMatchObject({ state: 'waiting', tier: 'told', actions: [{ kind: 'ask-desk' }] });
     expect(decision.reason).toBe(
@@ -490,6 +490,7 @@ describe('the end of a case', () => {
     ['told', {}, [{ kind: 'close', reason: 'withdrawn' }, sorry]],
     ['told by a mail that may have arrived', { notices: [aNotice({ state: 'uncertain' })] }, [{ kind: 'close', reason: 'withdrawn' }, sorry]],
     ['not told', { state: 'watching', notices: [] }, [{ kind: 'close', reason: 'withdrawn' }]],
+    ['told by a mail that came back', { notices: [aNotice({ state: 'bounced' })] }, [{ kind: 'close', reason: 'withdrawn' }]],
     ['told by a mail that has not left', { notices: [aNotice({ state: 'planned' })] }, [{ kind: 'close', reason: 'withdrawn' }]],
     ['confined', { state: 'confined' }, [{ kind: 'release', why: 'withdrawn' }, { kind: 'close', reason: 'withdrawn' }, sorry]],
     ['closed, and told', { state: 'closed' }, [sorry]],

@@ -6,14 +6,18 @@ import { LINE_CLASSES, Refused, THREAT_CLASSES, type Instant } from '@lazaret/ke
 export const CASE_STATES = ['watching', 'told', 'waiting', 'confined', 'cleared', 'closed'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
+/** `failed`: it could not be sent; `bounced`: it came back. `delivered` is known only where the mail system reports it. */
 export const NOTICE_STATES = [
   'planned',
+  'claimed',
   'sending',
   'sent',
   'delivered',
   'failed',
   'uncertain',
+  'bounced',
   'held',
+  'cancelled',
 ] as const;
 
 /** What the network is believed to do with the line, whatever its cases. */
@@ -70,7 +74,7 @@ const factsSchema = z.strictObject({
     confinable: z.boolean(),
     timeZone: z.string(),
     /** Key of the policy's `holidays`. Without it every holiday the policy knows counts. */
-    region: z.string().optional(),
+    region: z.string().nullish(),
   }),
   tenureEndedAt: instant.nullable(),
   openedAt: instant,

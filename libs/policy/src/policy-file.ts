@@ -140,8 +140,8 @@ export function templatesOf(tier: NotifyTier): readonly string[] {
 }
 
 /** The days on which this line's help line is not there. A line of an unknown region has every holiday. */
-export function holidaysFor(policy: Policy, region: string | undefined): ReadonlySet<string> {
-  const own = region === undefined ? undefined : policy.holidays[region];
+export function holidaysFor(policy: Policy, region: string | null | undefined): ReadonlySet<string> {
+  const own = region === null || region === undefined ? undefined : policy.holidays[region];
   return new Set(own ?? Object.values(policy.holidays).flat());
 }
 

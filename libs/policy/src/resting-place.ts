@@ -6,7 +6,7 @@ import { isClean } from './patience.js';
 import type { Policy } from './policy-file.js';
 import { sayTold } from './say-ladder.js';
 import { sayInstant } from './say.js';
-import { ladderNotices } from './told.js';
+import { cameToNothing, ladderNotices } from './told.js';
 import { countsFrom } from './weigh.js';
 
 export type Rest = Pick<Answer, 'rule' | 'reason'> & Partial<Pick<Answer, 'state' | 'actions' | 'held'>>;
@@ -37,8 +37,8 @@ export function restingPlace(facts: Facts, policy: Policy, now: Instant): Rest |
       reason: `${told}; nothing seen that counts${from}; ${isClean(facts, policy, now).say}`,
     };
   }
-  const notices = ladderNotices(facts, policy);
-  if (notices.length > 0 && notices.every((n) => n.state === 'failed')) {
+  const notices = ladderNotices(facts, policy).filter((n) => n.state !== 'cancelled');
+  if (notices.length > 0 && notices.every(cameToNothing)) {
     const why = 'no contact works: every notice came back or had nowhere to go';
     return {
       rule: 'no-contact',

@@ -18,10 +18,18 @@ export function isOut(notice: NoticeFact): boolean {
     case 'uncertain':
       return true;
     case 'planned':
+    case 'claimed':
     case 'failed':
+    case 'bounced':
     case 'held':
+    case 'cancelled':
       return false;
   }
+}
+
+/** It reached nobody and never will. */
+export function cameToNothing({ state }: NoticeFact): boolean {
+  return state === 'failed' || state === 'bounced' || state === 'cancelled';
 }
 
 export function outAt(notice: NoticeFact): Instant {

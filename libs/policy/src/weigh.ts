@@ -15,7 +15,7 @@ import {
 import { confinedMs, fewerThanFrom, firstInstant } from './rolling-window.js';
 import { fresh, lawsOf } from './safety.js';
 import { count, sayHours, sayInstant } from './say.js';
-import { isOut, knownDeliveredAt, ladderNotices, outAt } from './told.js';
+import { cameToNothing, isOut, knownDeliveredAt, ladderNotices, outAt } from './told.js';
 import { all, earliest, fixed, from, type Verdict, type Weighed } from './verdict.js';
 
 /** One tier held against the facts, in four parts because each is spoken of differently. */
@@ -153,7 +153,7 @@ function noticeMayGo(tier: Tier, facts: Facts, policy: Policy, now: Instant): Ve
   if (!isNotifyTier(tier)) return [];
   const zone = facts.line.timeZone;
   const own = ladderNotices(facts, policy)
-    .filter((n) => n.state !== 'failed')
+    .filter((n) => !cameToNothing(n))
     .map(outAt);
   const others = facts.history.told;
   const sameClass = others.filter((t) => t.class === facts.class);

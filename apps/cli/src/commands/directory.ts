@@ -55,7 +55,7 @@ export function directoryCommand(root: Command, output: () => Output): void {
               ...(options.timeZone === undefined ? {} : { defaults: { time_zone: options.timeZone } }),
               onProgress: (read) => out.progress(`${path}: ${read.toLocaleString('en')} rows`),
             },
-            house.clock.now(),
+            await house.now(),
           );
           out.result(done, () => summary(done));
         }

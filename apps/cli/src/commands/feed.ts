@@ -7,7 +7,7 @@ import { FeedsService, formatOf, formats, toIntelmq, unpack, type NewFeedInput }
 import { Refused } from '@lazaret/kernel';
 import { IntakeStep, PullStep } from '@lazaret/pipeline';
 
-import { withHouse } from '../open-house.js';
+import { withHouse, type House } from '../open-house.js';
 import { table, type Output } from '../output.js';
 import { readNumber } from '../read-words.js';
 
@@ -99,8 +99,8 @@ function addCommand(feed: Command, output: () => Output): void {
         everyMinutes: readNumber('--every', options.every),
       };
       await withHouse(async (house) => {
-        const added = await house.database.run((tx) =>
-          house.get(FeedsService).add(tx, input, house.clock.now()),
+        const added = await house.database.run(async (tx) =>
+          house.get(FeedsService).add(tx, input, await house.now()),
         );
         out.result(
           { id: added.id, name: added.name },
@@ -192,8 +192,8 @@ function activateCommand(feed: Command, output: () => Output): void {
           );
           return;
         }
-        const count = await house.database.run((tx) =>
-          service.activate(tx, name, types, options.by, house.clock.now()),
+        const count = await house.database.run(async (tx) =>
+          service.activate(tx, name, types, options.by, await house.now()),
         );
         out.result(
           { activated: count },
@@ -211,7 +211,7 @@ function pullCommand(feed: Command, output: () => Output): void {
     .action(async (name: string) => {
       const out = output();
       await withHouse(async (house) => {
-        const now = house.clock.now();
+        const now = await house.now();
         const pulled = await house.get(PullStep).pull(name, now);
         for (const report of pulled.newReports) await takeReport(house, report, out);
         const reports = await house.database.run((tx) =>
@@ -269,14 +269,10 @@ function replayCommand(feed: Command, output: () => Output): void {
     });
 }
 
-async function takeReport(
-  house: Parameters<Parameters<typeof withHouse>[0]>[0],
-  id: number,
-  out: Output,
-): Promise<void> {
+async function takeReport(house: House, id: number, out: Output): Promise<void> {
   await house
     .get(IntakeStep)
-    .take(id, house.clock.now(), undefined, ({ rows, rejected }) =>
+    .take(id, await house.now(), undefined, ({ rows, rejected }) =>
       out.progress(`report ${id}: ${rows.toLocaleString('en')} rows, ${rejected} put aside`),
     );
 }

@@ -4,7 +4,7 @@ import { Refused } from '@lazaret/kernel';
 import { LedgerImportService, LedgerService, type Imported } from '@lazaret/ledger';
 
 import { readInstant, readNumber } from '../read-words.js';
-import { withHouse } from '../open-house.js';
+import { withHouse, type House } from '../open-house.js';
 import { show, table, type Output } from '../output.js';
 
 interface ImportOptions {
@@ -64,10 +64,10 @@ export function ledgerCommand(root: Command, output: () => Output): void {
       await withHouse(async (house) => {
         const protocol =
           options.protocol === undefined ? {} : { protocol: readNumber('--protocol', options.protocol) };
-        const answer = await house.database.run((tx) =>
+        const answer = await house.database.run(async (tx) =>
           house
             .get(LedgerService)
-            .who(tx, { ...asked, ...protocol, realm: options.realm, at }, house.clock.now()),
+            .who(tx, { ...asked, ...protocol, realm: options.realm, at }, await house.now()),
         );
         out.result(answer, () =>
           [
@@ -108,11 +108,11 @@ async function importOne(
   path: string,
   options: ImportOptions,
   out: Output,
-  house: { database: Parameters<LedgerImportService['importDetail']>[0]; clock: { now(): Date } },
+  house: House,
 ): Promise<Imported> {
   const file = {
     path,
-    now: house.clock.now(),
+    now: await house.now(),
     onProgress: (soFar: Imported) => out.progress(`${path}: ${soFar.records.toLocaleString('en')} records`),
   };
   switch (options.format) {

@@ -1,0 +1,76 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+import { FeedsMetrics } from '@lazaret/feeds';
+import { Broken, type Instant, type Secret } from '@lazaret/kernel';
+import { Brands, loadLetters, Mailer, NoticesMetrics, type MailReceipt } from '@lazaret/notices';
+import { Database, Metrics, readClock } from '@lazaret/platform';
+
+import { houseEntities, PipelineModule } from './pipeline.module.js';
+
+/** A house opened by hand: for commands and the demo, beside whatever workers run. */
+export interface OpenHouse {
+  readonly database: Database;
+  /** The domain's time. Its clock may be a stopped one; who acts by hand acts at its time. */
+  now(): Promise<Instant>;
+  get<T>(what: Type<T>): T;
+  close(): Promise<void>;
+}
+
+/** Opens what the settings describe. No letter leaves through it. @throws Unavailable */
+export async function openHouse(config: {
+  readonly LAZARET_DATABASE_URL: Secret;
+  readonly LAZARET_ARCHIVE_DIR: string;
+  readonly LAZARET_MAX_REPORT_MB: number;
+}): Promise<OpenHouse> {
+  const database = await Database.connect({
+    url: config.LAZARET_DATABASE_URL.reveal(),
+    entities: houseEntities,
+    poolSize: 4,
+    applicationName: 'lazaret by hand',
+  });
+  let app: INestApplicationContext;
+  try {
+    const { registry } = new Metrics();
+    app = await NestFactory.createApplicationContext(
+      PipelineModule.register({
+        database,
+        feeds: {
+          archiveDir: config.LAZARET_ARCHIVE_DIR,
+          maxReportBytes: config.LAZARET_MAX_REPORT_MB * 1024 * 1024,
+          metrics: new FeedsMetrics(registry),
+        },
+        notices: {
+          letters: await loadLetters(Brands.none()),
+          mailer: new NoMailer(),
+          metrics: new NoticesMetrics(registry),
+          claimMs: 60_000,
+        },
+      }),
+      { logger: false, abortOnError: false },
+    );
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    database,
+    now: async () => (await readClock(database)) ?? new Date(),
+    get: (what) => app.get(what, { strict: false }),
+    close: async () => {
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+/** Letters leave from the worker alone. */
+class NoMailer extends Mailer {
+  override async send(): Promise<MailReceipt> {
+    throw new Broken('a house opened by hand sends no mail');
+  }
+
+  override async close(): Promise<void> {
+    await Promise.resolve();
+  }
+}
