@@ -4,7 +4,7 @@ import type { Held } from './decision.js';
 import type { Facts } from './facts.js';
 import { isNotifyTier, templatesOf, type Policy } from './policy-file.js';
 import { count, sayInstant, sentence } from './say.js';
-import { isOut, ladderNotices, outAt } from './told.js';
+import { cameToNothing, isOut, ladderNotices, outAt } from './told.js';
 import { earliest } from './verdict.js';
 import { sayProof, saySeen, templateFor, type WeighedTier } from './weigh.js';
 
@@ -39,7 +39,7 @@ export function sayTold(facts: Facts, policy: Policy, now: Instant): string {
   const notices = ladderNotices(facts, policy);
   const at = earliest(notices.filter(isOut).map(outAt));
   if (at !== null) return `told on ${sayInstant(at, facts.line.timeZone, now)}`;
-  return notices.length === 0 ? 'not told' : 'a notice is on its way';
+  return notices.every(cameToNothing) ? 'not told' : 'a notice is on its way';
 }
 
 function sayFurther(w: WeighedTier, facts: Facts): readonly string[] {
