@@ -37,6 +37,8 @@ export interface CaseLine {
   readonly clearedAt: Instant | null;
   readonly closedAt: Instant | null;
   readonly closeReason: CloseReason | null;
+  /** Of the last decision, in words; null before the first. */
+  readonly reason: string | null;
 }
 
 export interface CaseListPage {
@@ -54,7 +56,8 @@ export const CASE_LINE = `
   (select count(*) from cases.sighting s where s.case_id = c.id and s.detached_at is null) as sightings,
   c.acknowledged_at as "acknowledgedAt", c.released_at as "releasedAt", c.due_at as "dueAt",
   c.previous_cases as "previousCases", c.reinfections, c.cleared_at as "clearedAt", c.closed_at as "closedAt",
-  c.close_reason as "closeReason"`;
+  c.close_reason as "closeReason",
+  (select reason from cases.decision d where d.case_id = c.id order by d.id desc limit 1) as reason`;
 
 /** Cases, the last opened first, page by page. */
 @Injectable()

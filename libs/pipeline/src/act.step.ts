@@ -16,6 +16,8 @@ export interface DecidedCase {
   readonly snapshot: CaseSnapshot;
   readonly about: AboutCase;
   readonly decision: Decision;
+  /** Could the policy ever hold something back on this line? If not, a letter does not speak of it. */
+  readonly mayHold: boolean;
 }
 
 const NEWEST = 8;
@@ -53,10 +55,10 @@ export class ActStep {
       tx,
       telling.map((one) => one.snapshot.caseId),
     );
-    return telling.flatMap(({ snapshot, about, decision }) =>
+    return telling.flatMap(({ snapshot, about, decision, mayHold }) =>
       decision.actions.flatMap((action) =>
         action.kind === 'notify'
-          ? [planNotice(action, snapshot, about, seen.get(snapshot.caseId) ?? [], now)]
+          ? [planNotice(action, snapshot, about, mayHold, seen.get(snapshot.caseId) ?? [], now)]
           : [],
       ),
     );

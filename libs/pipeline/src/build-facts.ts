@@ -40,13 +40,13 @@ export function buildFacts(snapshot: CaseSnapshot, about: AboutCase): Facts {
     silentLiveDays: about.silentLiveDays,
     acknowledgedAt: snapshot.acknowledgedAt,
     releasedAt: snapshot.releasedAt,
-    notices: about.notices.map(({ template, round, channel, state, plannedAt, settledAt }) => ({
+    notices: about.notices.map(({ template, round, channel, state, plannedAt, sentAt, settledAt }) => ({
       template,
       round,
       channel,
-      state: stateForPolicy(state),
+      state,
       plannedAt,
-      settledAt,
+      settledAt: sentAt ?? settledAt,
     })),
     history: { selfReleases: [], confinements: [], told: about.told },
     // No network is connected that could confine. The ladder reaches its garden tier and says so.
@@ -57,17 +57,4 @@ export function buildFacts(snapshot: CaseSnapshot, about: AboutCase): Facts {
 
 function evidenceOf({ sightings, days, upstreams, lastSeenAt, severity }: CaseSnapshot['all']): Facts['all'] {
   return { sightings, days, upstreams: [...upstreams], lastSeenAt, severity };
-}
-
-/** Policy asks whether a letter went out, not how: a claimed one is still planned, a bounced or cancelled one failed. */
-function stateForPolicy(state: NoticeFact['state']): Facts['notices'][number]['state'] {
-  switch (state) {
-    case 'claimed':
-      return 'planned';
-    case 'bounced':
-    case 'cancelled':
-      return 'failed';
-    default:
-      return state;
-  }
 }

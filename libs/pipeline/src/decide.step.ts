@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CasesService, type CaseDecision } from '@lazaret/cases';
 import { Broken, type Instant } from '@lazaret/kernel';
 import { Database, takeTurn } from '@lazaret/platform';
-import { decide, graceMs, PolicyService, type Decision } from '@lazaret/policy';
+import { decide, graceMs, mayConfine, PolicyService, type Decision } from '@lazaret/policy';
 
 import { ActStep, type DecidedCase } from './act.step.js';
 import { buildFacts } from './build-facts.js';
@@ -45,7 +45,13 @@ export class DecideStep {
         const about = known.get(snapshot.caseId);
         if (!about) throw new Broken(`nothing is known about case ${snapshot.caseId}`);
         const facts = buildFacts(snapshot, about);
-        return { snapshot, about, facts, decision: decide(facts, policy, now) };
+        return {
+          snapshot,
+          about,
+          facts,
+          decision: decide(facts, policy, now),
+          mayHold: mayConfine(facts, policy),
+        };
       });
       const { outdated } = await this.cases.record(
         tx,

@@ -15,6 +15,7 @@ export function planNotice(
   { template, round }: Notify,
   snapshot: CaseSnapshot,
   { line, notices }: AboutCase,
+  mayHold: boolean,
   seen: readonly ObservationRecord[],
   now: Instant,
 ): NoticePlan {
@@ -38,7 +39,7 @@ export function planNotice(
     // A correction speaks of evidence that is gone; its own time is then the day of the mistake.
     lastSeenAt: snapshot.lastSeenAt ?? wrote?.sentAt ?? snapshot.openedAt,
     wroteAt: wrote?.sentAt ?? null,
-    mayHold: snapshot.class === 'infected' && line.class === 'residential' && line.confinable,
+    mayHold,
     sightings: template === 'business-first' ? seen.slice(0, MOST_SIGHTINGS).map(sightingOf) : [],
   };
 }
