@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 
 import { Refused } from '@lazaret/kernel';
@@ -9,6 +10,9 @@ import { processMark } from './process-mark.js';
 
 const Holder = z.object({ pid: z.number().int().positive(), mark: z.string(), token: z.string() });
 type Holder = z.infer<typeof Holder>;
+
+/** Longer than anybody takes from reading a stale lock to removing it. */
+const TAKE_OVER_MS = 100;
 
 /** One program at a time starts, uses and stops the database of a folder. What a dead program left is taken over. */
 export class StarterLock {
@@ -24,12 +28,21 @@ export class StarterLock {
     const draft = `${path}.${mine.token}`;
     await writeFile(draft, JSON.stringify(mine), { mode: 0o644 });
     try {
+      let tookOver = false;
       for (;;) {
         // A link appears with its content, or fails because the name is taken: nobody reads half a lock.
-        if (await linked(draft, path)) return new StarterLock(path, mine.token);
+        if (await linked(draft, path)) {
+          const lock = new StarterLock(path, mine.token);
+          if (tookOver) {
+            await wait(TAKE_OVER_MS);
+            await lock.confirm(folder);
+          }
+          return lock;
+        }
         const holder = await readHolder(path);
         if (holder !== undefined && processMark(holder.pid) === holder.mark) throw inUse(folder, holder);
         await rm(path, { force: true });
+        tookOver = true;
       }
     } finally {
       await rm(draft, { force: true });
@@ -37,8 +50,8 @@ export class StarterLock {
   }
 
   /**
-   * Two that take over the same stale lock may remove each other's: whoever no longer finds his own by the time
-   * the server answers has lost. @throws Refused
+   * Two that take over the same stale lock may remove each other's: whoever no longer finds his own a moment later,
+   * or by the time the server answers, has lost. @throws Refused
    */
   async confirm(folder: string): Promise<void> {
     const holder = await readHolder(this.path);
