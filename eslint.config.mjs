@@ -49,7 +49,9 @@ const OUTSIDE = ['nodemailer', 'undici', 'prom-client'];
 const OUTER = 'entity,repository,view,service,module,step,smtp,radius,http,imap,file,metrics';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.lazaret/**', 'coverage/**'] },
+  {
+    ignores: ['vitest.config.ts', '**/dist/**', '**/node_modules/**', '.nx/**', '.lazaret/**', 'coverage/**'],
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],

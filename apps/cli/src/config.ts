@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Secret } from '@lazaret/kernel';
-import { handShape, houseShape } from '@lazaret/pipeline';
+import { handShape, houseShape, type HandConfig, type HouseConfig } from '@lazaret/pipeline';
 import { defaultDataDir, readConfig } from '@lazaret/platform';
 
 /** Written by `lazaret up` beside its data: the environment of the running house. */
@@ -46,12 +46,12 @@ function readHouse(folder: string): NodeJS.ProcessEnv | undefined {
 const OTHERS = [...Object.keys(houseShape), 'LAZARET_DATA_DIR'];
 
 /** What a command by hand needs. @throws Refused with all that is wrong */
-export function handConfig() {
+export function handConfig(): HandConfig {
   return readConfig(houseEnvironment(), handShape, { alsoKnown: OTHERS });
 }
 
 /** All settings of the house. @throws Refused with all that is wrong */
-export function houseConfig() {
+export function houseConfig(): HouseConfig {
   return readConfig(houseEnvironment(), houseShape, { alsoKnown: OTHERS });
 }
 

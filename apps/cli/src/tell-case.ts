@@ -66,7 +66,7 @@ export function tellCase(story: CaseStoryPage): string {
 
 function details(data: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(data).map(
-    ([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return parts.length === 0 ? '' : `  ${parts.join(', ')}`;
 }

@@ -1,2 +1,2 @@
 export { Worker } from './worker.js';
-export { workerConfig, type WorkerConfig } from './config.js';
+export { workerConfig } from './config.js';

@@ -14,6 +14,7 @@ import {
   PipelineModule,
   PullStep,
   SendStep,
+  type HouseConfig,
   type Jobs,
 } from '@lazaret/pipeline';
 import {
@@ -38,8 +39,6 @@ import {
   type Queue,
 } from '@lazaret/platform';
 
-import type { WorkerConfig } from './config.js';
-
 /** Work that has been due for so long means that something is stuck. */
 const LATE_SECONDS = 300;
 const GRACE_MS = 10_000;
@@ -51,12 +50,12 @@ export class Worker {
   readonly #health = new Health();
 
   private constructor(
-    private readonly config: WorkerConfig,
+    private readonly config: HouseConfig,
     private readonly log: Log,
   ) {}
 
   /** Starts everything, or nothing. @throws Refused, Unavailable */
-  static async start(config: WorkerConfig): Promise<Worker> {
+  static async start(config: HouseConfig): Promise<Worker> {
     const worker = new Worker(config, createLog({ name: 'worker', level: config.LAZARET_LOG_LEVEL }));
     try {
       await worker.open();

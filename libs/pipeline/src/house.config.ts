@@ -43,3 +43,6 @@ export const handShape = {
   LAZARET_ARCHIVE_DIR: houseShape.LAZARET_ARCHIVE_DIR,
   LAZARET_MAX_REPORT_MB: houseShape.LAZARET_MAX_REPORT_MB,
 };
+
+export type HouseConfig = z.output<z.ZodObject<typeof houseShape>>;
+export type HandConfig = z.output<z.ZodObject<typeof handShape>>;

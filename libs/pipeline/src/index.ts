@@ -3,7 +3,7 @@ export { AttributeStep } from './attribute.step.js';
 export { CaseStory, type CaseStoryPage, type StoryObservation } from './case-story.service.js';
 export { DecideStep, type Decided } from './decide.step.js';
 export { DirectoryStep } from './directory.step.js';
-export { handShape, houseShape } from './house.config.js';
+export { handShape, houseShape, type HandConfig, type HouseConfig } from './house.config.js';
 export { IntakeStep, type OnIntake } from './intake.step.js';
 export { JobOutbox } from './job-outbox.js';
 export { jobs, type Jobs } from './jobs.js';

@@ -2,10 +2,11 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { FeedsMetrics } from '@lazaret/feeds';
-import { Broken, type Instant, type Secret } from '@lazaret/kernel';
+import { Broken, type Instant } from '@lazaret/kernel';
 import { Brands, loadLetters, Mailer, NoticesMetrics, type MailReceipt } from '@lazaret/notices';
 import { Database, Metrics, readClock } from '@lazaret/platform';
 
+import type { HandConfig } from './house.config.js';
 import { houseEntities, PipelineModule } from './pipeline.module.js';
 
 /** A house opened by hand: for commands and the demo, beside whatever workers run. */
@@ -18,11 +19,7 @@ export interface OpenHouse {
 }
 
 /** Opens what the settings describe. No letter leaves through it. @throws Unavailable */
-export async function openHouse(config: {
-  readonly LAZARET_DATABASE_URL: Secret;
-  readonly LAZARET_ARCHIVE_DIR: string;
-  readonly LAZARET_MAX_REPORT_MB: number;
-}): Promise<OpenHouse> {
+export async function openHouse(config: HandConfig): Promise<OpenHouse> {
   const database = await Database.connect({
     url: config.LAZARET_DATABASE_URL.reveal(),
     entities: houseEntities,
