@@ -19,6 +19,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** A worker's process, and the address of its `/metrics`. */
+export type HouseWorker = ChildProcess & { readonly metrics: string };
+
 /** The whole house in one folder: its own PostgreSQL, a mail server, and the real programs as processes. */
 export class House {
   readonly mail = new MailServer();
@@ -59,7 +62,7 @@ export class House {
       LAZARET_DATABASE_URL: this.postgres.url('lazaret'),
       LAZARET_ARCHIVE_DIR: join(this.folder, 'archive'),
       LAZARET_SMTP_URL: this.#smtp,
-      LAZARET_BRANDS_FILE: join(this.folder, 'brands.json'),
+      LAZARET_BRANDS: join(this.folder, 'brands.json'),
       LAZARET_HTTP_PORT: '0',
       LAZARET_LOG_LEVEL: 'warn',
       ...this.env,
@@ -78,19 +81,27 @@ export class House {
     return JSON.parse(ran.stdout) as T;
   }
 
+  /** Everything workers wrote to their outputs. */
+  said = '';
+
   /** Starts a worker and waits until it says that it is ready. */
-  async worker(): Promise<ChildProcess> {
-    const child = fork(WORKER, [], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  async worker(env: NodeJS.ProcessEnv = {}): Promise<HouseWorker> {
+    const child = fork(WORKER, [], {
+      env: { ...this.environment, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     this.#workers.add(child);
-    let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await new Promise<void>((ready, reject) => {
-      child.once('message', () => ready());
-      child.once('exit', (code) => reject(new Error(`worker ended with ${code}: ${said}`)));
+    const from = this.said.length;
+    child.stdout?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
+    const metrics = await new Promise<string>((ready, reject) => {
+      child.once('message', (message: { metrics: string }) => ready(message.metrics));
+      child.once('exit', (code) =>
+        reject(new Error(`worker ended with ${code}: ${this.said.slice(from)}`)),
+      );
     });
     child.on('exit', () => this.#workers.delete(child));
-    return child;
+    return Object.assign(child, { metrics });
   }
 
   /** Ends a worker the hard way. */

@@ -18,6 +18,8 @@ export class MailServer {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: (auth, _session, done) => done(null, { user: auth.username ?? '' }),
       onRcptTo: (_address, _session, done) => done(this.mood.kind === 'refuse' ? refusal(this.mood) : null),
       onData: (stream, _session, done) => {
         simpleParser(stream).then(
