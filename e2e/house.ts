@@ -152,4 +152,17 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
   });
 }
 
-const BRANDS = {};
+const BRANDS = {
+  default: 'harbour',
+  brands: {
+    harbour: {
+      name: 'Harbour Net',
+      short: 'Harbour',
+      phone: '0800 555 0100',
+      check: 'harbour.example/check',
+      from: { name: 'Harbour Net', address: 'care@harbour.example' },
+      bounceHost: 'notices.harbour.example',
+      locale: 'en-GB',
+    },
+  },
+};
