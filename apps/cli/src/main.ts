@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 
+import { benchCommand } from './commands/bench.js';
 import { caseCommand } from './commands/case.js';
 import { configCommand } from './commands/config.js';
 import { directoryCommand } from './commands/directory.js';
@@ -36,6 +37,7 @@ for (const add of [
   directoryCommand,
   policyCommand,
   caseCommand,
+  benchCommand,
 ])
   add(root, output);
 everywhere(root);
