@@ -13,6 +13,8 @@ export type Message = Readonly<Record<string, unknown>>;
  */
 export class ProcessTree {
   #children = new Map<string, ChildProcess>();
+  /** What each said, in order; a message may come before anybody asks for it. */
+  #said = new Map<string, Message[]>();
   #stopping = false;
 
   constructor(
@@ -24,7 +26,10 @@ export class ProcessTree {
   async start(name: string, script: string, env: NodeJS.ProcessEnv): Promise<Message> {
     const child = fork(script, [], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#children.set(name, child);
+    const said: Message[] = [];
+    this.#said.set(name, said);
     child.on('message', (message: Message) => {
+      if (message['progress'] === undefined) said.push(message);
       if (typeof message['progress'] === 'string') this.onProgress(message['progress']);
     });
     child.once('exit', (code) => {
@@ -34,10 +39,12 @@ export class ProcessTree {
     return this.hear(name, 'ready', 120);
   }
 
-  /** The next message of `name` that has `key`. @throws Unavailable when it ends first or takes too long */
+  /** The first message of `name` that has `key`. @throws Unavailable when it ends first or takes too long */
   async hear(name: string, key: string, seconds: number): Promise<Message> {
     const child = this.#children.get(name);
     if (!child) throw new Unavailable(`${name} is not running`);
+    const heard = this.#said.get(name)?.find((message) => message[key] !== undefined);
+    if (heard) return heard;
     return new Promise((resolve, reject) => {
       const give = (): void => {
         clearTimeout(timer);
