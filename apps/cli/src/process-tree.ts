@@ -24,7 +24,8 @@ export class ProcessTree {
 
   /** Starts `script` and waits until it says that it is ready. @throws Unavailable when it ends first or takes too long */
   async start(name: string, script: string, env: NodeJS.ProcessEnv): Promise<Message> {
-    const child = fork(script, [], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // Our stdout is for results; what a child logs goes where trouble and progress go.
+    const child = fork(script, [], { env, stdio: ['ignore', process.stderr, 'inherit', 'ipc'] });
     this.#children.set(name, child);
     const said: Message[] = [];
     this.#said.set(name, said);

@@ -81,6 +81,7 @@ class Up {
       LAZARET_DATABASE_URL: url,
       LAZARET_ARCHIVE_DIR: join(this.#data, 'archive'),
       LAZARET_HTTP_PORT: environment()['LAZARET_HTTP_PORT'] ?? '0',
+      LAZARET_LOG_LEVEL: environment()['LAZARET_LOG_LEVEL'] ?? 'warn',
     };
     const demo = this.options.demo ? await this.startDemo(env) : undefined;
     Object.assign(env, demo?.['environment']);
