@@ -1,3 +1,4 @@
+import { sayEvent } from '@lazaret/cases';
 import type { CaseStoryPage } from '@lazaret/pipeline';
 
 import { show, table } from './output.js';
@@ -19,9 +20,10 @@ export function tellCase(story: CaseStoryPage): string {
       : []),
     '',
     'TIMELINE',
-    ...page.timeline.map(
-      (entry) => `  ${show(entry.at)}  ${entry.kind.padEnd(22)} ${entry.actor.name}${details(entry.data)}`,
-    ),
+    ...page.timeline.map((entry) => {
+      const { name, text } = sayEvent(entry.kind, entry.data);
+      return `  ${show(entry.at)}  ${name}${text === '' ? '' : `: ${text}`}`;
+    }),
     '',
     'EVIDENCE  report row → lease → line',
     table(
@@ -62,11 +64,4 @@ export function tellCase(story: CaseStoryPage): string {
           ),
         ]),
   ].join('\n');
-}
-
-function details(data: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(data).map(
-    ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return parts.length === 0 ? '' : `  ${parts.join(', ')}`;
 }

@@ -38,3 +38,4 @@ export {
 export { NewestSightingsView, type NewestSighting } from './newest-sightings.view.js';
 export { Case, casesEntities } from './case.entity.js';
 export { CaseEvent } from './case-event.entity.js';
+export { sayEvent } from './say-event.js';
