@@ -1,6 +1,7 @@
 import { CaseListView, CasesService, type CaseLine } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
-import { FeedsService } from '@lazaret/feeds';
+import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
+import type { Instant } from '@lazaret/kernel';
 import { GivenAnswersView, LedgerService } from '@lazaret/ledger';
 import { CaseStory, JobOutbox, type CaseStoryPage, type OpenHouse } from '@lazaret/pipeline';
 import type { Tx } from '@lazaret/platform';
@@ -17,41 +18,41 @@ export async function gatherStory(house: OpenHouse): Promise<Story> {
     const feeds = house.get(FeedsService);
     const reports = await feeds.listReports(tx, { limit: MOST });
     const aside = reports.filter((report) => report.rejected > 0).slice(0, 5);
-    const rejected = await Promise.all(
-      aside.map(async ({ id, name }) =>
-        (await feeds.rejected(tx, id, 5)).map((row) => ({ report: name, ...row })),
-      ),
-    );
+    const rejected: Story['rejected'][number][] = [];
+    for (const { id, name } of aside)
+      for (const row of await feeds.rejected(tx, id, 5)) rejected.push({ report: name, ...row });
     const { cases } = await house.get(CaseListView).page(tx, {}, { limit: MOST });
     return {
       now,
       reports,
-      rejected: rejected.flat(),
-      answers: await answers(house, tx),
+      rejected,
+      answers: await answers(house, tx, now),
       cases: cases.length,
       shown: await shownCases(house, tx, cases.slice(0, SHOWN)),
     };
   });
 }
 
-async function answers(house: OpenHouse, tx: Tx): Promise<Story['answers']> {
+async function answers(house: OpenHouse, tx: Tx, now: Instant): Promise<Story['answers']> {
   const outcomes = await house.get(GivenAnswersView).outcomes(tx);
   const examples = await house.get(FeedsService).find(
     tx,
     outcomes.map((one) => one.observationId),
   );
-  const ledger = house.get(LedgerService);
-  const now = await house.now();
-  return Promise.all(
-    outcomes.map(async ({ outcome, count, observationId }) => {
-      const seen = examples.find((example) => example.id === observationId);
-      if (!seen) return { outcome, count, example: '' };
-      const { address, port, protocol, seenAt: at, precisionMs } = seen;
-      const asked = { address, ...(port === null ? {} : { port }), protocol, at, precisionMs };
-      const { why } = await ledger.who(tx, asked, now);
-      return { outcome, count, example: `${address}${port === null ? '' : ` port ${port}`}: ${why}` };
-    }),
-  );
+  const told: Story['answers'][number][] = [];
+  // One after the other: a transaction has one connection.
+  for (const { outcome, count, observationId } of outcomes) {
+    const seen = examples.find((example) => example.id === observationId);
+    told.push({ outcome, count, example: seen ? await why(house, tx, seen, now) : '' });
+  }
+  return told;
+}
+
+async function why(house: OpenHouse, tx: Tx, seen: ObservationRecord, now: Instant): Promise<string> {
+  const { address, port, protocol, seenAt: at, precisionMs } = seen;
+  const asked = { address, ...(port === null ? {} : { port }), protocol, at, precisionMs };
+  const answer = await house.get(LedgerService).who(tx, asked, now);
+  return `${address}${port === null ? '' : ` port ${port}`}: ${answer.why}`;
 }
 
 async function shownCases(house: OpenHouse, tx: Tx, cases: readonly CaseLine[]): Promise<StoryCase[]> {
