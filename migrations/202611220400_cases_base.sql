@@ -46,8 +46,7 @@ create table cases.case (
   constraint case_cleared_knows_when check (state <> 'cleared' or cleared_at is not null),
   constraint case_open_is_not_cleared check (state in ('cleared', 'closed') or cleared_at is null),
   constraint case_closed_knows_when_and_why
-    check ((state = 'closed') = (closed_at is not null) and (state = 'closed') = (close_reason is not null)),
-  constraint case_closed_is_never_due check (state <> 'closed' or due_at is null)
+    check ((state = 'closed') = (closed_at is not null) and (state = 'closed') = (close_reason is not null))
 ) with (fillfactor = 80);
 -- The law behind attach: one open case a tenure and class, whoever tries at the same time.
 create unique index case_is_open_once on cases.case (tenure_id, class) where state not in ('cleared', 'closed');

@@ -94,7 +94,9 @@ const WITHDRAW = `
   decided_again as (
     update cases.case c set
       first_seen = remaining.first_seen, last_seen = remaining.last_seen, observing = not coalesce(remaining.active, false),
-      due_at = case when c.state = 'closed' then null else least(c.due_at, $1) end, version = c.version + 1
+      -- A closed case is decided once more only when nothing speaks for it any longer: somebody may have to be told.
+      due_at = case when c.state = 'closed' and remaining.case_id is not null then null else least(c.due_at, $1) end,
+      version = c.version + 1
     from (select distinct case_id from changed) as touched left join remaining using (case_id)
     where c.id = touched.case_id
   ),

@@ -38,13 +38,6 @@ describe('the constraints', () => {
     ['an open case that was cleared', 'told', ', cleared_at', `, '2026-11-12'`, 'case_open_is_not_cleared'],
     ['a closing without reason', 'closed', ', closed_at', `, '2026-11-12'`, 'case_closed_knows_when_and_why'],
     ['a reason without closing', 'told', ', close_reason', `, 'stale'`, 'case_closed_knows_when_and_why'],
-    [
-      'a closed case that is due',
-      'closed',
-      ', closed_at, close_reason, due_at',
-      `, '2026-11-12', 'stale', '2026-11-13'`,
-      'case_closed_is_never_due',
-    ],
     ['a code of other letters', 'told', ', code', `, 'ILOU-0000'`, 'case_code_check'],
   ])('refuse %s', async (_, state, columns, values, name) => {
     await expect(write(state, columns, values)).rejects.toThrow(name);

@@ -106,16 +106,21 @@ describe('an answer that changes', () => {
     expect(wrong).toMatchObject({ state: 'closed', closeReason: 'withdrawn' });
   });
 
-  it('reaches a closed case too, without waking it', async () => {
+  it('reaches a closed case too, and wakes it only when nothing speaks for it any longer', async () => {
     const home = cases.aHome();
-    const row = { ...home, ...cases.anObservation() };
-    await cases.attach([row]);
+    const rows = [cases.anObservation(), cases.anObservation()].map((seen) => ({ ...home, ...seen }));
+    await cases.attach(rows);
     await cases.decide(home, { state: 'closed', closeReason: 'stale' }, at('12T12:00'));
-    expect(await cases.attach([{ ...row, outcome: 'expired', lineId: null, tenureId: null }])).toMatchObject({
-      withdrawn: [{ answer: 'expired' }],
+    const gone = rows.map((row) => ({ ...row, outcome: 'no-lease' as const, lineId: null, tenureId: null }));
+    expect(await cases.attach(gone.slice(0, 1), at('13T12:00'))).toMatchObject({
+      withdrawn: [{ answer: 'no-lease' }],
     });
+    expect(await cases.of(home)).toMatchObject([{ state: 'closed', dueAt: null, sightings: 1 }]);
+    await cases.attach(gone, at('13T13:00'));
     expect(await cases.of(home)).toMatchObject([
-      { state: 'closed', closeReason: 'stale', dueAt: null, sightings: 0 },
+      { state: 'closed', closeReason: 'stale', dueAt: at('13T13:00'), sightings: 0 },
     ]);
+    await cases.decide(home, { state: 'closed' }, at('13T14:00'));
+    expect(await cases.of(home)).toMatchObject([{ state: 'closed', closeReason: 'stale', dueAt: null }]);
   });
 });

@@ -9,6 +9,7 @@ import type { Decision } from '@lazaret/policy';
 
 import type { AboutCase } from './build-facts.js';
 import { JobOutbox } from './job-outbox.js';
+import { PipelineMetrics } from './pipeline.metrics.js';
 import { planNotice } from './plan-notices.js';
 
 /** A case, what is known about it, and what was decided. */
@@ -30,12 +31,13 @@ export class ActStep {
     private readonly feeds: FeedsService,
     private readonly notices: NoticesService,
     private readonly outbox: JobOutbox,
+    private readonly metrics: PipelineMetrics,
   ) {}
 
   /** Answers how many letters were planned. */
   async act(tx: Tx, decided: readonly DecidedCase[], now: Instant): Promise<number> {
     const closed = decided
-      .filter(({ decision }) => decision.state === 'closed')
+      .filter(({ snapshot, decision }) => decision.state === 'closed' && snapshot.state !== 'closed')
       .map((one) => one.snapshot.caseId);
     await this.notices.cancel(tx, closed, 'the case was closed', now);
     const planned = await this.notices.plan(tx, await this.letters(tx, decided, now), now);
@@ -44,6 +46,7 @@ export class ActStep {
       'notice.send',
       planned.map((notice) => notice.id),
     );
+    for (const { decision } of decided) this.metrics.decided(decision);
     return planned.length;
   }
 
