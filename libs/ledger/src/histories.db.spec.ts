@@ -177,7 +177,7 @@ describe('random histories', () => {
           });
           expect(late).toEqual(inOrder);
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     },
   );
@@ -195,7 +195,7 @@ describe('random histories', () => {
           });
           answers.forEach((answer, i) => expectTrue(answer, asked[i] as Asked, lives));
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     },
   );
@@ -227,7 +227,7 @@ describe('random histories', () => {
             }
           });
         }),
-        { numRuns: 25 },
+        { numRuns: 10 },
       );
     },
   );

@@ -11,7 +11,7 @@ export { HOLDER_KINDS, type Holder, type HolderKind } from './holder.js';
 export { LedgerImportService, type Imported, type ImportFile } from './ledger-import.service.js';
 export { LedgerMetrics } from './ledger.metrics.js';
 export { GivenAnswersView, type GivenAnswer, type OutcomeCount } from './given-answers.view.js';
-export { LedgerModule } from './ledger.module.js';
+export { LedgerModule, type LedgerOptions } from './ledger.module.js';
 export { type AnswerCount, type LeaseEvidence, type SourceSettings } from './ledger.repository.js';
 export { LedgerService, type WhoAnswer, type WhoQuestion } from './ledger.service.js';
 export { ledgerEntities } from './source.entity.js';

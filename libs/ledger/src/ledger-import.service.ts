@@ -12,6 +12,7 @@ import {
 import { readLines } from './detail.file.js';
 import { DetailReader, type DetailEntry, type PutAside } from './detail.js';
 import { foldSessions } from './fold-sessions.js';
+import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository, type SourceSettings } from './ledger.repository.js';
 import { isTimeZone } from './local-time.js';
 import { PrefixRepository } from './prefix.repository.js';
@@ -56,6 +57,7 @@ export class LedgerImportService {
     private readonly ledger: LedgerRepository,
     private readonly sessions: SessionRepository,
     private readonly prefixes: PrefixRepository,
+    private readonly metrics: LedgerMetrics,
   ) {}
 
   /**
@@ -91,7 +93,7 @@ export class LedgerImportService {
     for await (const lines of readLines(file.path)) for (const line of lines) await accept(reader.take(line));
     await accept(reader.end());
     await flush();
-    return total.soFar();
+    return this.counted(total.soFar());
   }
 
   /** Imports the address plan; see `readStaticPrefixes`. `knows` names the source that must know the holders of its pools. */
@@ -115,7 +117,7 @@ export class LedgerImportService {
     });
     total.add({ records: plan.leases.length + plan.prefixes.length, ...stored });
     file.onProgress?.(total.soFar());
-    return total.soFar();
+    return this.counted(total.soFar());
   }
 
   /**
@@ -142,6 +144,11 @@ export class LedgerImportService {
     const watermark = await this.sessions.advance(tx, source, newest);
     const woken = await this.ledger.wake(tx, from.now, source, watermark);
     return { records: records.length, ...stored, askedAgain: askedAgain + woken, watermark };
+  }
+
+  private counted(done: Imported): Imported {
+    this.metrics.imported(done);
+    return done;
   }
 
   private readInTime(

@@ -400,3 +400,88 @@ describe('files', () => {
     ).rejects.toThrow('time zone');
   });
 });
+
+describe('two at once', () => {
+  it('import the same records without doubling a session, a lease or a holder', async () => {
+    const records = accountingOf(
+      start('10:00') + interim('10:10', 600) + start('10:20', bob) + stop('11:00', 2400, bob),
+    );
+    const once = (): Promise<unknown> =>
+      run((tx) => imports.takeRecords(tx, 'bng', records, { path: 'detail', now: NOW }));
+    await Promise.all([once(), once(), once()]);
+    expect(
+      await run((tx) =>
+        tx.query(
+          'select (select count(*) from ledger.session) as sessions, (select count(*) from ledger.lease) as leases',
+        ),
+      ),
+    ).toEqual([{ sessions: 2, leases: 2 }]);
+  });
+});
+
+describe('answers', () => {
+  it('are counted by outcome and source, and those taken back apart', async () => {
+    const count = (): Promise<unknown> =>
+      run(async (tx) => {
+        await correlated(
+          tx,
+          { correlate: async (t, now) => (counts = await ledger.correlate(t, now)) },
+          asked,
+          NOW,
+        );
+        return counts;
+      });
+    let counts: unknown;
+    const asked: Asked[] = [
+      { id: 1, address: HOME, at: day('10:12') },
+      { id: 2, address: '192.0.2.200', at: day('10:12') },
+    ];
+    await take(start('10:00') + later('10:15'));
+    expect(await count()).toEqual([
+      { outcome: 'line', source: 'bng', count: 1, withdrawn: 0 },
+      { outcome: 'not-ours', source: null, count: 1, withdrawn: 0 },
+    ]);
+    await take(start('10:05', bob) + interim('10:14', 540, bob));
+    expect(await count()).toContainEqual({ outcome: 'line', source: 'bng', count: 1, withdrawn: 1 });
+  });
+
+  it('come with their evidence', async () => {
+    await take(start('10:00') + stop('11:00', 3600) + later('12:00'));
+    await plan('203.0.113.0/24,pool,,,,,,\n');
+    const who = await run((tx) => ledger.who(tx, { address: HOME, at: day('10:30') }, NOW));
+    expect(who).toMatchObject({
+      outcome: 'line',
+      access: { kind: 'user-name', value: 'alice@isp.example' },
+      prefix: { prefix: '203.0.113.0/24', class: 'pool', knownBy: 'bng' },
+      source: 'bng',
+      watermark: day('12:00'),
+      leases: [
+        {
+          heldFrom: day('10:00'),
+          heldTo: day('11:00'),
+          ended: 'stop',
+          nas: '192.0.2.1',
+          file: 'detail',
+          line: 1,
+        },
+      ],
+    });
+    await expect(run((tx) => ledger.who(tx, { address: 'x', at: NOW }, NOW))).rejects.toThrow(Refused);
+    await expect(run((tx) => ledger.who(tx, { address: HOME, port: 70_000, at: NOW }, NOW))).rejects.toThrow(
+      'port',
+    );
+  });
+});
+
+describe('the entities', () => {
+  it('say the same as the database', async () => {
+    const drift = async (): Promise<string[]> =>
+      (await fresh.database.source.driver.createSchemaBuilder().log()).upQueries
+        .map(({ query }) => query)
+        .filter((query) => query.includes('"ledger"') && query.includes('COLUMN'));
+    expect(await drift()).toEqual([]);
+    await fresh.database.query('alter table ledger.source add column colour text');
+    expect(await drift()).toHaveLength(1);
+    await fresh.database.query('alter table ledger.source drop column colour');
+  });
+});

@@ -1,23 +1,34 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 
-import { LedgerImportService } from './ledger-import.service.js';
-import { LedgerRepository } from './ledger.repository.js';
 import { GivenAnswersView } from './given-answers.view.js';
+import { LedgerImportService } from './ledger-import.service.js';
+import { LedgerMetrics } from './ledger.metrics.js';
+import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
-import { UnknownHolderRepository } from './unknown-holder.repository.js';
 import { PrefixRepository } from './prefix.repository.js';
 import { SessionRepository } from './session.repository.js';
+import { UnknownHolderRepository } from './unknown-holder.repository.js';
 
-@Module({
-  providers: [
-    LedgerRepository,
-    UnknownHolderRepository,
-    GivenAnswersView,
-    SessionRepository,
-    PrefixRepository,
-    LedgerService,
-    LedgerImportService,
-  ],
-  exports: [GivenAnswersView, LedgerService, LedgerImportService],
-})
-export class LedgerModule {}
+export interface LedgerOptions {
+  readonly metrics: LedgerMetrics;
+}
+
+@Module({})
+export class LedgerModule {
+  static register(options: LedgerOptions): DynamicModule {
+    return {
+      module: LedgerModule,
+      providers: [
+        LedgerRepository,
+        UnknownHolderRepository,
+        GivenAnswersView,
+        SessionRepository,
+        PrefixRepository,
+        { provide: LedgerMetrics, useValue: options.metrics },
+        LedgerService,
+        LedgerImportService,
+      ],
+      exports: [GivenAnswersView, LedgerService, LedgerImportService],
+    };
+  }
+}

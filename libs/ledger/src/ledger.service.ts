@@ -4,7 +4,9 @@ import { IpAddress, Refused, type Instant, type Outcome } from '@lazaret/kernel'
 import type { Tx } from '@lazaret/platform';
 
 import { explainAnswer, type Reason } from './explain-answer.js';
+import { finalCounts } from './final-counts.js';
 import type { Holder } from './holder.js';
+import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository, type AnswerCount, type LeaseEvidence } from './ledger.repository.js';
 import type { PrefixClass } from './static-prefixes.js';
 import { UnknownHolderRepository } from './unknown-holder.repository.js';
@@ -51,6 +53,7 @@ export class LedgerService {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly unknownHolders: UnknownHolderRepository,
+    private readonly metrics: LedgerMetrics,
   ) {}
 
   /**
@@ -62,9 +65,14 @@ export class LedgerService {
     return this.ledger.correlate(tx, now);
   }
 
-  /** After the directory was asked: an answer whose holder is nobody's line is remembered as `no-lease`. */
-  async conclude(tx: Tx): Promise<number> {
-    return this.unknownHolders.conclude(tx);
+  /**
+   * After the directory was asked: an answer whose holder is nobody's line is remembered as `no-lease`. Only now are
+   * answers counted. @param answered what `correlate` said of this batch
+   */
+  async conclude(tx: Tx, answered: readonly AnswerCount[]): Promise<readonly AnswerCount[]> {
+    const counts = finalCounts(answered, await this.unknownHolders.conclude(tx));
+    this.metrics.answered(counts);
+    return counts;
   }
 
   /** New access identifiers or tenures are known: answers whose holder was nobody's line become due. */

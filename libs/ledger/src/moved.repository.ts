@@ -25,25 +25,37 @@ export const REMEMBER_TOUCHED = `
 
 /** Makes due every answer that what has moved may change. $1: now. */
 export const ASK_AGAIN = `
-  with widest as (select make_interval(secs => max(skew_ms) / 1000.0) as skew from ledger.source)
+  with widest as (select make_interval(secs => max(skew_ms) / 1000.0) as skew from ledger.source),
+  range as (
+    -- An answer without a port concerns every block of its address.
+    select m.*, p.realm, p.family, p.protocol, p.level, p.mask_k, p.mask_k2, w.skew,
+           case when p.level = 33 then m.k & ~65535::bigint else m.k end as lowest,
+           case when p.level = 33 then m.k | 65535 else m.k | ~p.mask_k end as highest
+      from moved m join ledger.probe p on p.id = m.probe_id cross join widest w
+  )
   update ledger.attribution a
      set due_at = least(a.due_at, $1)
-    from widest w
-   cross join moved m
-    join ledger.probe p on p.id = m.probe_id
-   where a.realm = p.realm and a.family = p.family
-     -- An answer without a port concerns every block of its address.
-     and a.k between case when p.level = 33 then m.k & ~65535::bigint else m.k end
-                 and case when p.level = 33 then m.k | 65535 else m.k | ~p.mask_k end
-     and ((a.k & p.mask_k) = m.k or (p.level = 33 and not a.port_known))
-     and (a.k2 & p.mask_k2) = m.k2
-     and (p.protocol = 0 or a.protocol = 0 or a.protocol = p.protocol)
-     and a.seen_at < m.moved_to + w.skew
-     and a.seen_at + a.precision_ms * interval '1 ms' > m.moved_from - w.skew
-     and (not m.confirms or a.outcome = 'ambiguous')
-     and not (a.outcome = 'line' and coalesce(a.lease_id = m.lease_id and a.holder_id = m.holder_id, false)
-              and m.held_from <= a.seen_at - w.skew
-              and m.sure_to >= a.seen_at + a.precision_ms * interval '1 ms' + w.skew)`;
+    from (
+      select distinct hit.observation_id
+        from range r
+        -- One look at the index for each range: the offset keeps the planner from comparing everything with everything.
+       cross join lateral (
+         select a.observation_id
+           from ledger.attribution a
+          where a.family = r.family and a.k between r.lowest and r.highest and a.realm = r.realm
+            and ((a.k & r.mask_k) = r.k or (r.level = 33 and not a.port_known))
+            and (a.k2 & r.mask_k2) = r.k2
+            and (r.protocol = 0 or a.protocol = 0 or a.protocol = r.protocol)
+            and a.seen_at < r.moved_to + r.skew
+            and a.seen_at + a.precision_ms * interval '1 ms' > r.moved_from - r.skew
+            and (not r.confirms or a.outcome = 'ambiguous')
+            and not (a.outcome = 'line' and coalesce(a.lease_id = r.lease_id and a.holder_id = r.holder_id, false)
+                     and r.held_from <= a.seen_at - r.skew
+                     and r.sure_to >= a.seen_at + a.precision_ms * interval '1 ms' + r.skew)
+         offset 0
+       ) hit
+    ) due
+   where a.observation_id = due.observation_id`;
 
 /** Wakes the answers that waited for this source to come this far. $1: now, $2: source, $3: its watermark. */
 export const WAKE_WAITING = `

@@ -255,7 +255,7 @@ const TOUCH_KNOWN = `
       from unnest($2::text[], $3::timestamptz[]) as r (nas, at)
       join ledger.session s on s.source_id = $1 and s.nas = r.nas and s.stopped_at is null
                            and s.started_at < r.at and s.last_at <= r.at
-      join ledger.lease l on l.session_id = s.id and l.held_to > r.at
+      join ledger.lease l on l.session_id = s.id and l.held_to >= r.at
   )
   insert into touched
   select l.id, l.held_from, l.held_to, l.uncertain_from, l.holder_id, l.certain_to, false

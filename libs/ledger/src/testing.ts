@@ -1,8 +1,11 @@
+import { Registry } from 'prom-client';
+
 import { fillBatch, openBatch, type BatchRow, type Tx } from '@lazaret/platform';
 
 import { readAccounting, type AccountingRecord } from './accounting-record.js';
 import { DetailReader, type DetailEntry } from './detail.js';
 import { LedgerImportService } from './ledger-import.service.js';
+import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { PrefixRepository } from './prefix.repository.js';
@@ -60,10 +63,11 @@ export function makeLedger(): {
   repository: LedgerRepository;
 } {
   const repository = new LedgerRepository();
+  const metrics = new LedgerMetrics(new Registry());
   return {
     repository,
-    ledger: new LedgerService(repository, new UnknownHolderRepository()),
-    imports: new LedgerImportService(repository, new SessionRepository(), new PrefixRepository()),
+    ledger: new LedgerService(repository, new UnknownHolderRepository(), metrics),
+    imports: new LedgerImportService(repository, new SessionRepository(), new PrefixRepository(), metrics),
   };
 }
 
@@ -103,7 +107,7 @@ export interface Answered {
 /** Opens a batch in this transaction, correlates it and hands back what the ledger filled in, in the order asked. */
 export async function correlated(
   tx: Tx,
-  ledger: LedgerService,
+  ledger: Pick<LedgerService, 'correlate'>,
   asked: readonly Asked[],
   now: Date,
 ): Promise<Answered[]> {
