@@ -63,8 +63,8 @@ export function checkPolicy(
 }
 
 /** A policy that is known to be good, or a refusal with all its problems. @throws Refused */
-export function readPolicy(text: string): Policy {
-  const check = checkPolicy(text);
+export function readPolicy(text: string, known: { readonly templates?: readonly string[] } = {}): Policy {
+  const check = checkPolicy(text, known);
   if (check.ok) return check.policy;
   throw new Refused('this policy file cannot be used', { problems: check.problems });
 }

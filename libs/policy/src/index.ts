@@ -5,7 +5,7 @@ export { type Action, type CloseReason, type Decision, type Held, type ReleaseWh
 export { readFacts, writeFacts, type Evidence, type Facts, type NoticeFact } from './facts.js';
 export { graceMs, type Policy } from './policy-file.js';
 export { policyEntities } from './policy-version.entity.js';
-export { PolicyModule } from './policy.module.js';
+export { PolicyModule, type PolicyOptions } from './policy.module.js';
 export { PolicyService, type PolicyVersion } from './policy.service.js';
 export { reflect } from './reflect.js';
 export { mayConfine } from './safety.js';

@@ -28,13 +28,21 @@ export interface PolicyVersion {
 /** Who installs the default policy where nobody has chosen one. */
 const HOUSE = 'lazaret';
 
+/** The notices a policy may name. Nest token for a list. */
+export abstract class KnownNotices {
+  abstract readonly templates: readonly string[];
+}
+
 /** Which policy decides, and all that ever did. */
 @Injectable()
 export class PolicyService {
   // The decider asks for the active policy again and again; its text is long and does not change.
   private last: { readonly sha256: string; readonly policy: Policy } | undefined;
 
-  constructor(private readonly versions: PolicyRepository) {}
+  constructor(
+    private readonly versions: PolicyRepository,
+    private readonly known: KnownNotices,
+  ) {}
 
   /**
    * The policy that decides. On first use the default is installed and activated.
@@ -56,7 +64,7 @@ export class PolicyService {
    * @throws Refused with every problem of the file
    */
   async put(tx: Tx, text: string, by: string, at: Instant): Promise<PolicyVersion> {
-    const policy = readPolicy(text);
+    const policy = readPolicy(text, this.known);
     const sha256 = createHash('sha256').update(text).digest('hex');
     return this.read(await this.versions.put(tx, { sha256, name: policy.name, content: text }, by, at));
   }
@@ -83,7 +91,7 @@ export class PolicyService {
 
   private read(row: PolicyVersionRow): PolicyVersion {
     const { id, name, sha256, content, active, createdAt, createdBy, activatedAt, activatedBy } = row;
-    if (this.last?.sha256 !== sha256) this.last = { sha256, policy: readPolicy(content) };
+    if (this.last?.sha256 !== sha256) this.last = { sha256, policy: readPolicy(content, this.known) };
     const { policy } = this.last;
     return {
       id,
