@@ -2,10 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
-import { FeedsMetrics } from '@lazaret/feeds';
-import { claimMs, loadBrands, loadLetters, NoticesMetrics, SmtpMailer, smtpOptions } from '@lazaret/notices';
+import { claimMs, loadBrands, loadLetters, SmtpMailer, smtpOptions } from '@lazaret/notices';
 import {
-  AttributeStep,
+  AskAgainStep,
   DecideStep,
   houseEntities,
   IntakeStep,
@@ -104,7 +103,7 @@ export class Worker {
         job: 'report.intake',
         handle: (ids, { signal }) => app.get(IntakeStep).run(ids, clock.now(), signal),
       },
-      { job: 'notice.send', handle: (ids) => app.get(SendStep).run(ids, clock.now()) },
+      { job: 'notice.send', handle: (ids, { signal }) => app.get(SendStep).run(ids, clock.now(), signal) },
     ];
     const leaseMs = this.config.LAZARET_JOB_LEASE_SECONDS * 1_000;
     const runner = new Runner<Jobs>({
@@ -136,7 +135,7 @@ export class Worker {
     const moving = loop('relay', () => relay.turn());
     listener.on(OUTBOX_CHANNEL, () => moving.wake());
     loop('feeds', () => app.get(PullStep).schedule(clock.now()));
-    loop('ask again', async () => (await app.get(AttributeStep).again(clock.now())) > 0);
+    loop('ask again', async () => (await app.get(AskAgainStep).run(clock.now())) > 0);
     loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250);
     listener.start();
 
@@ -162,19 +161,17 @@ export class Worker {
   }
 
   private async rooms(database: Database): Promise<INestApplicationContext> {
-    const { registry } = this.#metrics;
     const app = await NestFactory.createApplicationContext(
       PipelineModule.register({
         database,
+        metrics: this.#metrics,
         feeds: {
           archiveDir: this.config.LAZARET_ARCHIVE_DIR,
           maxReportBytes: this.config.LAZARET_MAX_REPORT_MB * 1024 * 1024,
-          metrics: new FeedsMetrics(registry),
         },
         notices: {
           letters: await loadLetters(await loadBrands(this.config.LAZARET_BRANDS)),
           mailer: new SmtpMailer(smtpOptions(this.config)),
-          metrics: new NoticesMetrics(registry),
           claimMs: claimMs(this.config),
         },
       }),

@@ -1,18 +1,29 @@
 import { Injectable } from '@nestjs/common';
 
-import { CasesService, type CaseDecision } from '@lazaret/cases';
-import { Broken, type Instant } from '@lazaret/kernel';
-import { Database, takeTurn } from '@lazaret/platform';
-import { decide, graceMs, mayConfine, PolicyService, type Decision } from '@lazaret/policy';
+import { CasesService, type CaseDecision, type CaseSnapshot } from '@lazaret/cases';
+import { Broken, Unavailable, type Instant } from '@lazaret/kernel';
+import { briefError, Database, takeTurn, type Tx } from '@lazaret/platform';
+import {
+  decide,
+  graceMs,
+  mayConfine,
+  PolicyService,
+  type Decision,
+  type Facts,
+  type Policy,
+} from '@lazaret/policy';
 
 import { ActStep, type DecidedCase } from './act.step.js';
-import { buildFacts } from './build-facts.js';
+import { buildFacts, type AboutCase } from './build-facts.js';
 import { CaseFactsStep } from './case-facts.step.js';
 
 /** The number of the one decider's turn. */
 const TURN = 7_255_210;
 /** Cases decided in one transaction. */
 const AT_ONCE = 300;
+/** When a case that could not be decided is looked at again. */
+const PUT_OFF_MS = 3_600_000;
+const NOTHING = { cases: 0, notices: 0 };
 
 export interface Decided {
   readonly cases: number;
@@ -33,35 +44,102 @@ export class DecideStep {
     private readonly actions: ActStep,
   ) {}
 
-  /** One turn. No cases: nothing is due, or it is somebody else's turn. */
+  /**
+   * One turn. No cases: nothing is due, or it is somebody else's turn.
+   * @throws Broken naming a case that cannot be decided; all others have been, and it is looked at again in an hour
+   */
   async run(now: Instant): Promise<Decided> {
+    try {
+      return await this.turn(now, AT_ONCE);
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      return this.oneByOne(now);
+    }
+  }
+
+  private async turn(now: Instant, atOnce: number): Promise<Decided> {
     return this.database.run(async (tx) => {
-      if (!(await takeTurn(tx, TURN))) return { cases: 0, notices: 0 };
+      if (!(await takeTurn(tx, TURN))) return NOTHING;
       const { policy, label } = await this.policies.active(tx, now);
-      const due = await this.cases.due(tx, now, AT_ONCE, graceMs(policy));
-      if (due.length === 0) return { cases: 0, notices: 0 };
-      const known = await this.facts.about(tx, due, now);
-      const decided = due.map((snapshot) => {
-        const about = known.get(snapshot.caseId);
-        if (!about) throw new Broken(`nothing is known about case ${snapshot.caseId}`);
-        const facts = buildFacts(snapshot, about);
-        return {
-          snapshot,
-          about,
-          facts,
-          decision: decide(facts, policy, now),
-          mayHold: mayConfine(facts, policy),
-        };
-      });
-      const { outdated } = await this.cases.record(
-        tx,
-        decided.map(({ snapshot, facts, decision }) => recordOf(snapshot, facts, decision, label)),
-        now,
-      );
-      const standing = decided.filter(({ snapshot }) => !outdated.includes(snapshot.caseId));
-      return { cases: due.length, notices: await this.actions.act(tx, standing, now) };
+      const due = await this.cases.due(tx, now, atOnce, graceMs(policy));
+      if (due.length === 0) return NOTHING;
+      try {
+        return { cases: due.length, notices: await this.decideAll(tx, due, policy, label, now) };
+      } catch (error) {
+        throw error instanceof Unavailable ? error : new Undecidable(due, label, error);
+      }
     });
   }
+
+  private async decideAll(
+    tx: Tx,
+    due: readonly CaseSnapshot[],
+    policy: Policy,
+    label: string,
+    now: Instant,
+  ): Promise<number> {
+    const known = await this.facts.about(tx, due, now);
+    const decided = due.map((snapshot) => decideOne(snapshot, known.get(snapshot.caseId), policy, now));
+    const { outdated } = await this.cases.record(
+      tx,
+      decided.map(({ snapshot, facts, decision }) => recordOf(snapshot, facts, decision, label)),
+      now,
+    );
+    const standing = decided.filter(({ snapshot }) => !outdated.includes(snapshot.caseId));
+    return this.actions.act(tx, standing, now);
+  }
+
+  /** One case that cannot be decided must not keep all others waiting. */
+  private async oneByOne(now: Instant): Promise<Decided> {
+    let [cases, notices] = [0, 0];
+    let failed: Undecidable | undefined;
+    for (let left = AT_ONCE; left > 0; left--)
+      try {
+        const done = await this.turn(now, 1);
+        if (done.cases === 0) break;
+        cases += done.cases;
+        notices += done.notices;
+      } catch (error) {
+        if (!(error instanceof Undecidable)) throw error;
+        failed ??= error;
+        await this.putOff(error, now);
+      }
+    if (failed) throw failed;
+    return { cases, notices };
+  }
+
+  private async putOff({ due, label, cause }: Undecidable, now: Instant): Promise<void> {
+    const reason = `Could not be decided: ${briefError(cause)}`;
+    const wakeAt = new Date(now.getTime() + PUT_OFF_MS);
+    const put = due.map(
+      ({ caseId, version, tier, state }): CaseDecision => ({
+        caseId, version, policyVersion: label, tier, state, rule: 'undecided', reason, facts: {}, actions: [], wakeAt,
+      }),
+    ); // prettier-ignore
+    await this.database.run((tx) => this.cases.record(tx, put, now));
+  }
+}
+
+/** A defect of ours, or facts that contradict each other. */
+class Undecidable extends Broken {
+  constructor(
+    readonly due: readonly CaseSnapshot[],
+    readonly label: string,
+    cause: unknown,
+  ) {
+    super(`case ${due[0]?.caseId} cannot be decided`, { cause });
+  }
+}
+
+function decideOne(
+  snapshot: CaseSnapshot,
+  about: AboutCase | undefined,
+  policy: Policy,
+  now: Instant,
+): DecidedCase & { readonly facts: Facts } {
+  if (!about) throw new Broken(`nothing is known about case ${snapshot.caseId}`);
+  const facts = buildFacts(snapshot, about);
+  return { snapshot, about, facts, decision: decide(facts, policy, now), mayHold: mayConfine(facts, policy) };
 }
 
 function recordOf(

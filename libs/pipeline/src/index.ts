@@ -1,5 +1,5 @@
 /** The corridor: one step per arrow, the job catalogue, the transactions. */
-export { AttributeStep } from './attribute.step.js';
+export { AskAgainStep } from './ask-again.step.js';
 export { CaseStory, type CaseStoryPage, type StoryObservation } from './case-story.service.js';
 export { DecideStep, type Decided } from './decide.step.js';
 export { DirectoryStep } from './directory.step.js';

@@ -17,8 +17,8 @@ export const jobs = defineJobs({
     'feed.pull': { queue: 'intake', attempts: 4, backoffSeconds: patiently },
     /** Bring an archived report from rows to cases. The ids are reports. */
     'report.intake': { queue: 'intake', attempts: 8, backoffSeconds: patiently },
-    /** Send notices. The ids are notices. */
-    'notice.send': { queue: 'notices', attempts: 12, backoffSeconds: patiently },
+    /** Send notices. The ids are notices. A mail server away for a week must not use the tries up: about one an hour. */
+    'notice.send': { queue: 'notices', attempts: 200, backoffSeconds: patiently },
   },
 });
 export type Jobs = typeof jobs;

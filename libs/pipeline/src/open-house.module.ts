@@ -1,9 +1,8 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
-import { FeedsMetrics } from '@lazaret/feeds';
 import { Broken, type Instant } from '@lazaret/kernel';
-import { Brands, loadLetters, Mailer, NoticesMetrics, type MailReceipt } from '@lazaret/notices';
+import { Brands, loadLetters, Mailer, type MailReceipt } from '@lazaret/notices';
 import { Database, Metrics, readClock } from '@lazaret/platform';
 
 import type { HandConfig } from './house.config.js';
@@ -28,19 +27,17 @@ export async function openHouse(config: HandConfig): Promise<OpenHouse> {
   });
   let app: INestApplicationContext;
   try {
-    const { registry } = new Metrics();
     app = await NestFactory.createApplicationContext(
       PipelineModule.register({
         database,
+        metrics: new Metrics(),
         feeds: {
           archiveDir: config.LAZARET_ARCHIVE_DIR,
           maxReportBytes: config.LAZARET_MAX_REPORT_MB * 1024 * 1024,
-          metrics: new FeedsMetrics(registry),
         },
         notices: {
           letters: await loadLetters(Brands.none()),
           mailer: new NoMailer(),
-          metrics: new NoticesMetrics(registry),
           claimMs: 60_000,
         },
       }),

@@ -2,13 +2,20 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 
 import { casesEntities, CasesModule } from '@lazaret/cases';
 import { directoryEntities, DirectoryModule } from '@lazaret/directory';
-import { feedsEntities, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
-import { ledgerEntities, LedgerModule } from '@lazaret/ledger';
-import { noticesEntities, NoticesModule, type NoticesOptions } from '@lazaret/notices';
-import { Database, type EntityClass } from '@lazaret/platform';
+import { feedsEntities, FeedsMetrics, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
+import { ledgerEntities, LedgerMetrics, LedgerModule } from '@lazaret/ledger';
+import {
+  noticesEntities,
+  NoticesMetrics,
+  NoticesModule,
+  TEMPLATES,
+  type NoticesOptions,
+} from '@lazaret/notices';
+import { Database, Metrics, type EntityClass } from '@lazaret/platform';
 import { policyEntities, PolicyModule } from '@lazaret/policy';
 
 import { ActStep } from './act.step.js';
+import { AskAgainStep } from './ask-again.step.js';
 import { AttributeStep } from './attribute.step.js';
 import { CaseFactsStep } from './case-facts.step.js';
 import { CaseStory } from './case-story.service.js';
@@ -16,6 +23,7 @@ import { DecideStep } from './decide.step.js';
 import { DirectoryStep } from './directory.step.js';
 import { IntakeStep } from './intake.step.js';
 import { JobOutbox } from './job-outbox.js';
+import { PipelineMetrics } from './pipeline.metrics.js';
 import { PullStep } from './pull.step.js';
 import { SendStep } from './send.step.js';
 
@@ -32,8 +40,10 @@ export const houseEntities: readonly EntityClass[] = [
 export interface PipelineOptions {
   /** Opened and closed by the app. */
   readonly database: Database;
-  readonly feeds: FeedsOptions;
-  readonly notices: NoticesOptions;
+  /** What every room counts in. */
+  readonly metrics: Metrics;
+  readonly feeds: Omit<FeedsOptions, 'metrics'>;
+  readonly notices: Omit<NoticesOptions, 'metrics'>;
 }
 
 @Global()
@@ -52,22 +62,25 @@ class DatabaseModule {
 @Module({})
 export class PipelineModule {
   static register(options: PipelineOptions): DynamicModule {
+    const { registry } = options.metrics;
     const rooms = [
-      FeedsModule.register(options.feeds),
-      LedgerModule,
+      FeedsModule.register({ ...options.feeds, metrics: new FeedsMetrics(registry) }),
+      LedgerModule.register({ metrics: new LedgerMetrics(registry) }),
       DirectoryModule,
       CasesModule,
-      PolicyModule,
-      NoticesModule.register(options.notices),
+      PolicyModule.register({ templates: TEMPLATES }),
+      NoticesModule.register({ ...options.notices, metrics: new NoticesMetrics(registry) }),
     ];
     return {
       module: PipelineModule,
       imports: [DatabaseModule.of(options.database), ...rooms],
       providers: [
+        { provide: PipelineMetrics, useValue: new PipelineMetrics(registry) },
         JobOutbox,
         PullStep,
         IntakeStep,
         AttributeStep,
+        AskAgainStep,
         CaseFactsStep,
         ActStep,
         DecideStep,
@@ -80,7 +93,7 @@ export class PipelineModule {
         JobOutbox,
         PullStep,
         IntakeStep,
-        AttributeStep,
+        AskAgainStep,
         DecideStep,
         SendStep,
         DirectoryStep,

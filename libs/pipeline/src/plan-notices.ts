@@ -1,7 +1,7 @@
 import type { CaseSnapshot } from '@lazaret/cases';
 import type { ObservationRecord } from '@lazaret/feeds';
-import type { Instant } from '@lazaret/kernel';
-import type { NoticePlan } from '@lazaret/notices';
+import { IpAddress, type Instant } from '@lazaret/kernel';
+import type { NoticeFact, NoticePlan } from '@lazaret/notices';
 import type { Action } from '@lazaret/policy';
 
 import type { AboutCase } from './build-facts.js';
@@ -20,7 +20,11 @@ export function planNotice(
   now: Instant,
 ): NoticePlan {
   const newest = seen[0];
-  const wrote = notices.filter((notice) => notice.sentAt !== null).at(-1);
+  const wroteAt =
+    notices
+      .map(leftAt)
+      .filter((at) => at !== null)
+      .at(-1) ?? null;
   return {
     caseId: snapshot.caseId,
     lineId: snapshot.lineId,
@@ -37,8 +41,8 @@ export function planNotice(
     identifier: newest?.identifier ?? null,
     type: newest?.type ?? null,
     // A correction speaks of evidence that is gone; its own time is then the day of the mistake.
-    lastSeenAt: snapshot.lastSeenAt ?? wrote?.sentAt ?? snapshot.openedAt,
-    wroteAt: wrote?.sentAt ?? null,
+    lastSeenAt: snapshot.lastSeenAt ?? wroteAt ?? snapshot.openedAt,
+    wroteAt,
     mayHold,
     sightings: template === 'business-first' ? seen.slice(0, MOST_SIGHTINGS).map(sightingOf) : [],
   };
@@ -54,9 +58,18 @@ function sightingOf({
     seenAt,
     transport: TRANSPORTS[protocol] ?? 'other',
     sourcePort: port,
-    destination: typeof attributes['destination.ip'] === 'string' ? attributes['destination.ip'] : null,
+    destination: addressOf(attributes['destination.ip']),
     destinationPort: portOf(attributes['destination.port']),
   };
+}
+
+/** When a letter left, or may have: whoever got one must be told of it rather than not. */
+function leftAt({ state, sentAt, settledAt, plannedAt }: NoticeFact): Instant | null {
+  return sentAt ?? (state === 'uncertain' || state === 'sending' ? (settledAt ?? plannedAt) : null);
+}
+
+function addressOf(value: unknown): string | null {
+  return typeof value === 'string' ? (IpAddress.tryParse(value)?.toString() ?? null) : null;
 }
 
 function portOf(value: unknown): number | null {

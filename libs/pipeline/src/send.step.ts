@@ -25,10 +25,13 @@ export class SendStep {
     private readonly cases: CasesService,
   ) {}
 
-  /** @throws Unavailable when some have to be tried again: the job comes back for them */
-  async run(ids: readonly number[], now: Instant): Promise<void> {
+  /**
+   * @param signal stops it after the letters that are just leaving; the others stay planned
+   * @throws Unavailable when some have to be tried again: the job comes back for them
+   */
+  async run(ids: readonly number[], now: Instant, signal?: AbortSignal): Promise<void> {
     const { claim, addresses } = await this.claim(ids, now);
-    const receipts = await this.sender.send(claim.ready, addresses, now);
+    const receipts = await this.sender.send(claim.ready, addresses, now, signal);
     const settled = await this.settle(claim, receipts, addresses, now);
     const later = settled.filter((notice) => notice.state === 'planned').length + claim.waiting.length;
     if (later > 0) throw new Unavailable(`${later} of ${ids.length} notices have to be tried again`);
