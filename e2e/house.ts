@@ -106,9 +106,12 @@ export class House {
   async worker(env: NodeJS.ProcessEnv = {}): Promise<HouseWorker> {
     const child = fork(WORKER, [], {
       env: { ...this.environment, ...env },
+      // As anybody starts it: the test runner's own conditions would make it read sources.
+      execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#workers.add(child);
+    child.once('exit', () => this.#workers.delete(child));
     const from = this.said.length;
     child.stdout?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
@@ -116,12 +119,12 @@ export class House {
       child.once('message', (message: { metrics: string }) => ready(message.metrics));
       child.once('exit', (code) => reject(new Error(`worker ended with ${code}: ${this.said.slice(from)}`)));
     });
-    child.on('exit', () => this.#workers.delete(child));
     return Object.assign(child, { metrics });
   }
 
   /** Ends a worker the hard way. */
   async kill(child: ChildProcess): Promise<void> {
+    if (!this.#workers.has(child)) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));
     child.kill('SIGKILL');
     await gone;
