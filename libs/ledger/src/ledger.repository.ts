@@ -68,7 +68,9 @@ export class LedgerRepository {
   }
 
   async correlate(tx: Tx, now: Instant): Promise<AnswerCount[]> {
-    return tx.query<AnswerCount>(CORRELATE, [now]);
+    const counts = await tx.query<AnswerCount>(CORRELATE, [now]);
+    await tx.query('analyze batch (outcome, access_kind, access_value)');
+    return counts;
   }
 
   async who(tx: Tx, asked: readonly unknown[], now: Instant): Promise<WhoRow> {
