@@ -11,7 +11,7 @@ import type { Tx } from '@lazaret/platform';
 export interface StoryObservation {
   readonly observation: ObservationRecord;
   readonly answer: GivenAnswer | null;
-  /** Taken away from this case: the attribution was wrong. */
+  /** Taken away from this case: the attribution was wrong. What the answer is now is another person's business. */
   readonly detached: boolean;
 }
 
@@ -47,9 +47,9 @@ export class CaseStory {
       line: (await this.directory.lines(tx, [lineId])).get(lineId) ?? null,
       observations: page.sightings.flatMap(({ observationId, detachedAt }) => {
         const observation = observations.get(observationId);
-        return observation
-          ? [{ observation, answer: answers.get(observationId) ?? null, detached: detachedAt !== null }]
-          : [];
+        const detached = detachedAt !== null;
+        const answer = detached ? null : (answers.get(observationId) ?? null);
+        return observation ? [{ observation, answer, detached }] : [];
       }),
       notices: (await this.notices.history(tx, [id])).get(id) ?? [],
     };
