@@ -30,7 +30,7 @@ describe('the demo provider', () => {
   });
 
   it('writes accounting in order, each session once from Start to Stop', () => {
-    const records = [...detail(held, now)];
+    const records = [...detail(held, new Date(0), now)];
     const stamps = records.map((text) => Number(/Timestamp = (\d+)/.exec(text)?.[1]));
     expect([...stamps].sort((a, b) => a - b)).toEqual(stamps);
     const starts = records.filter((text) => text.includes('= Start')).length;
@@ -38,9 +38,24 @@ describe('the demo provider', () => {
     expect(records.filter((text) => text.includes('= Stop')).length).toBeLessThan(starts);
   });
 
+  it('writes every record once when it is asked day by day', () => {
+    const noon = new Date('2026-11-10T12:00:00Z');
+    const parts = [...detail(held, new Date(0), noon), ...detail(held, noon, now)];
+    expect(parts).toEqual([...detail(held, new Date(0), now)]);
+  });
+
+  it('serves a day’s reports in the morning after', () => {
+    const served = reports(lines, held, 7, now, 4).map(({ name, servedAt }) => [
+      name.slice(0, 10),
+      servedAt.toISOString(),
+    ]);
+    expect(served[0]).toEqual(['2026-11-08', '2026-11-09T10:00:00.000Z']);
+    expect(served.at(-1)).toEqual(['2026-11-11', now.toISOString()]);
+  });
+
   it('reports nothing from the future', () => {
-    for (const { csv } of reports(lines, held, 7, now, 4))
+    for (const { csv, servedAt } of reports(lines, held, 7, now, 4))
       for (const [stamp] of csv.matchAll(/(?<=^")2026-[^"]+/gm))
-        expect(new Date(`${stamp}Z`) <= now).toBe(true);
+        expect(new Date(`${stamp}Z`) <= servedAt).toBe(true);
   });
 });

@@ -1,88 +1,106 @@
-import { CaseListView, CasesService, type CaseLine } from '@lazaret/cases';
+import { CaseListView, LONGEST_PAGE, NewestSightingsView } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
-import type { Instant } from '@lazaret/kernel';
 import { GivenAnswersView, LedgerService } from '@lazaret/ledger';
-import { CaseStory, JobOutbox, type CaseStoryPage, type OpenHouse } from '@lazaret/pipeline';
+import { CaseStory, type CaseStoryPage, type OpenHouse } from '@lazaret/pipeline';
 import type { Tx } from '@lazaret/platform';
 
-import type { Story, StoryCase } from './page.js';
+import { rests } from './rest.js';
+import type { Story, StoryAnswer, StoryAside, StoryCase } from './story.js';
 
-const MOST = 200;
-const SHOWN = 60;
+const MOST_REPORTS = 200;
+const MOST_ASIDE = 10;
 
-/** Everything the page tells, from what the rooms publish. */
+/** Everything the pages tell, from what the rooms publish. One transaction, one statement after the other. */
 export async function gatherStory(house: OpenHouse): Promise<Story> {
   const now = await house.now();
+  const working = !(await rests(house));
   return house.database.run(async (tx) => {
-    const feeds = house.get(FeedsService);
-    const reports = await feeds.listReports(tx, { limit: MOST });
-    const aside = reports.filter((report) => report.rejected > 0).slice(0, 5);
-    const rejected: Story['rejected'][number][] = [];
-    for (const { id, name } of aside)
-      for (const row of await feeds.rejected(tx, id, 5)) rejected.push({ report: name, ...row });
-    const { cases } = await house.get(CaseListView).page(tx, {}, { limit: MOST });
+    const reports = await house.get(FeedsService).listReports(tx, { limit: MOST_REPORTS });
     return {
       now,
-      reports,
-      rejected,
-      answers: await answers(house, tx, now),
-      cases: cases.length,
-      shown: await shownCases(house, tx, cases.slice(0, SHOWN)),
+      working,
+      reports: reports.map((report) => ({ ...report, type: report.reportType ?? report.name })),
+      aside: await asideOf(house, tx, reports),
+      answers: await answersOf(house, tx, now),
+      cases: await casesOf(house, tx),
     };
   });
-}
-
-async function answers(house: OpenHouse, tx: Tx, now: Instant): Promise<Story['answers']> {
-  const outcomes = await house.get(GivenAnswersView).outcomes(tx);
-  const examples = await house.get(FeedsService).find(
-    tx,
-    outcomes.map((one) => one.observationId),
-  );
-  const told: Story['answers'][number][] = [];
-  // One after the other: a transaction has one connection.
-  for (const { outcome, count, observationId } of outcomes) {
-    const seen = examples.find((example) => example.id === observationId);
-    told.push({ outcome, count, example: seen ? await why(house, tx, seen, now) : '' });
-  }
-  return told;
-}
-
-async function why(house: OpenHouse, tx: Tx, seen: ObservationRecord, now: Instant): Promise<string> {
-  const { address, port, protocol, seenAt: at, precisionMs } = seen;
-  const asked = { address, ...(port === null ? {} : { port }), protocol, at, precisionMs };
-  const answer = await house.get(LedgerService).who(tx, asked, now);
-  return `${address}${port === null ? '' : ` port ${port}`}: ${answer.why}`;
-}
-
-async function shownCases(house: OpenHouse, tx: Tx, cases: readonly CaseLine[]): Promise<StoryCase[]> {
-  const lines = await house.get(DirectoryService).lines(
-    tx,
-    cases.map((one) => one.lineId),
-  );
-  return cases.map((one) => ({
-    ...one,
-    line: lines.get(one.lineId)?.ref ?? '',
-    kind: lines.get(one.lineId)?.class ?? '',
-    reason: one.reason ?? '',
-  }));
 }
 
 export async function gatherCase(house: OpenHouse, code: string): Promise<CaseStoryPage> {
   return house.database.run((tx) => house.get(CaseStory).tell(tx, code));
 }
 
-/** Is there nothing left to do at this time of the demo's clock? */
-export async function isQuiet(house: OpenHouse): Promise<boolean> {
-  const now = await house.now();
-  const { unsettled } = await house.get(JobOutbox).state(house.database);
-  if (unsettled > 0) return false;
-  return house.database.run(async (tx) => {
-    const due = await house.get(CasesService).nextDue(tx);
-    const asking = await house.get(LedgerService).overdue(tx, now, 1);
-    const feeds = await house.get(FeedsService).list(tx);
-    const reports = await house.get(FeedsService).unfinished(tx, 1);
-    const pulled = feeds.every((feed) => feed.pulledAt !== null && (feed.dueAt === null || feed.dueAt > now));
-    return pulled && reports.length === 0 && asking.length === 0 && (due === null || due > now);
+async function asideOf(
+  house: OpenHouse,
+  tx: Tx,
+  reports: readonly { readonly id: number; readonly name: string; readonly rejected: number }[],
+): Promise<StoryAside[]> {
+  const aside: StoryAside[] = [];
+  for (const { id, name } of reports.filter((report) => report.rejected > 0)) {
+    if (aside.length >= MOST_ASIDE) break;
+    const rows = await house.get(FeedsService).rejected(tx, id, MOST_ASIDE - aside.length);
+    aside.push(...rows.map((row) => ({ ...row, report: name })));
+  }
+  return aside;
+}
+
+async function answersOf(house: OpenHouse, tx: Tx, now: Date): Promise<StoryAnswer[]> {
+  const outcomes = await house.get(GivenAnswersView).outcomes(tx);
+  const seen = await observations(
+    house,
+    tx,
+    outcomes.map((one) => one.observationId),
+  );
+  const answers: StoryAnswer[] = [];
+  for (const { outcome, count, observationId } of outcomes) {
+    const one = seen.get(observationId);
+    answers.push({ outcome, count, example: one ? await exampleOf(house, tx, one, now) : null });
+  }
+  return answers;
+}
+
+async function exampleOf(
+  house: OpenHouse,
+  tx: Tx,
+  { address, port, protocol, seenAt: at, precisionMs }: ObservationRecord,
+  now: Date,
+): Promise<StoryAnswer['example']> {
+  const asked = { address, ...(port === null ? {} : { port }), protocol, at, precisionMs };
+  const { why } = await house.get(LedgerService).who(tx, asked, now);
+  return { who: port === null ? address : `${address} port ${port}`, at, why };
+}
+
+async function casesOf(house: OpenHouse, tx: Tx): Promise<StoryCase[]> {
+  const { cases } = await house.get(CaseListView).page(tx, {}, { limit: LONGEST_PAGE });
+  const ids = cases.map((one) => one.id);
+  const lines = await house.get(DirectoryService).lines(
+    tx,
+    cases.map((one) => one.lineId),
+  );
+  const newest = new Map(
+    (await house.get(NewestSightingsView).of(tx, ids, 1)).map((one) => [one.caseId, one.observationId]),
+  );
+  const seen = await observations(house, tx, [...newest.values()]);
+  return cases.map((one) => {
+    const line = lines.get(one.lineId);
+    const last = seen.get(newest.get(one.id) ?? 0);
+    return {
+      ...one,
+      what: last?.malware ?? last?.identifier ?? last?.type ?? one.class,
+      line: line?.ref ?? '',
+      lineClass: line?.class ?? 'unknown',
+      state: one.observing && one.state === 'watching' ? 'observing' : one.state,
+      reason: one.reason ?? '',
+    };
   });
+}
+
+async function observations(
+  house: OpenHouse,
+  tx: Tx,
+  ids: readonly number[],
+): Promise<Map<number, ObservationRecord>> {
+  return new Map((await house.get(FeedsService).find(tx, ids)).map((one) => [one.id, one]));
 }

@@ -7,31 +7,37 @@ import { DirectoryStep, type OpenHouse } from '@lazaret/pipeline';
 import { setClock } from '@lazaret/platform';
 
 import { BLOCKS, provider, type DemoLine } from './provider.js';
-import { reports, type DemoReport } from './reports.js';
-import { detail, sessions } from './sessions.js';
+import { ACTIVE_TYPES, reports, type DemoReport } from './reports.js';
+import { detail, sessions, type DemoSession } from './sessions.js';
 
-/** A Thursday morning, on which the demo's time stands still. */
-export const NOW = new Date('2026-11-12T10:00:00Z');
+/** The mornings of the demo, Monday to Thursday. On the last one its time stands still. */
+export const MORNINGS = ['09', '10', '11', '12'].map((day) => new Date(`2026-11-${day}T10:00:00Z`));
+const FIRST = MORNINGS[0] as Date;
+const LAST = MORNINGS.at(-1) as Date;
 const FEED = 'shadowserver';
-const DAYS = 4;
 const SINCE = '2024-01-01T00:00:00Z';
-const TYPES = ['event4_sinkhole', 'event6_sinkhole', 'scan_dns', 'event4_honeypot_brute_force'];
 
-/** What the provider's feed serves. */
+/** What the provider's feed serves in the course of the demo. */
 export function providerReports(seed: number): DemoReport[] {
   const lines = provider(seed);
-  return reports(lines, sessions(lines, seed, NOW, DAYS + 1), seed, NOW, DAYS);
+  return reports(lines, heldBy(lines, seed), seed, LAST, MORNINGS.length);
+}
+
+export interface DemoSource {
+  readonly seed: number;
+  readonly folder: string;
+  readonly feedUrl: string;
 }
 
 /** Brings the provider in through the doors anybody uses: files to import, and the address of a feed. Does nothing when it is there. */
 export async function loadProvider(
   house: OpenHouse,
-  from: { readonly seed: number; readonly folder: string; readonly feedUrl: string },
+  from: DemoSource,
   tell: (text: string) => void,
 ): Promise<void> {
   const feeds = await house.database.run((tx) => house.get(FeedsService).list(tx));
   if (feeds.some((feed) => feed.name === FEED)) return;
-  await setClock(house.database, NOW);
+  await setClock(house.database, FIRST);
   const lines = provider(from.seed);
   const folder = join(from.folder, 'provider');
   await mkdir(folder, { recursive: true });
@@ -39,32 +45,54 @@ export async function loadProvider(
   for (const [name, csv] of directoryFiles(lines)) {
     tell(`importing ${name}`);
     await writeFile(join(folder, name), csv);
-    await house.get(DirectoryStep).import({ name, rows: pieces(csv), by: 'demo' }, NOW);
+    await house.get(DirectoryStep).import({ name, rows: pieces(csv), by: 'demo' }, FIRST);
   }
-  const ledger = house.get(LedgerImportService);
-  const records = join(folder, 'detail');
-  await writeFile(records, [...detail(sessions(lines, from.seed, NOW, DAYS + 1), NOW)].join(''));
   tell('importing RADIUS accounting');
-  await ledger.importDetail(house.database, {
-    path: records,
-    now: NOW,
-    source: { name: 'radius', interimSeconds: 21_600 },
-  });
+  await importAccounting(house, from, FIRST);
   const plan = join(folder, 'prefixes.csv');
   await writeFile(plan, addressPlan());
-  await ledger.importPrefixes(house.database, { path: plan, now: NOW, knows: 'radius' });
+  await house
+    .get(LedgerImportService)
+    .importPrefixes(house.database, { path: plan, now: FIRST, knows: 'radius' });
 
   await house.database.run(async (tx) => {
     const service = house.get(FeedsService);
     const source = { kind: 'http', url: from.feedUrl, list: true, allowPrivate: true } as const;
     await service.add(
       tx,
-      { name: FEED, provider: 'Shadowserver', format: 'shadowserver', upstream: 'shadowserver', source },
-      NOW,
+      {
+        name: FEED,
+        provider: 'Shadowserver',
+        format: 'shadowserver',
+        upstream: 'shadowserver',
+        source,
+        everyMinutes: 1_440,
+      },
+      FIRST,
     );
     // In a real house somebody looks at the counts first; without this everything would only be observed.
-    await service.activate(tx, FEED, TYPES, 'demo', NOW);
+    await service.activate(tx, FEED, [...ACTIVE_TYPES], 'demo', FIRST);
   });
+}
+
+/** What the RADIUS server wrote since the morning before `now`, or since its first record. Twice is as good as once. */
+export async function importAccounting(
+  house: OpenHouse,
+  { seed, folder }: DemoSource,
+  now: Date,
+): Promise<void> {
+  const before = MORNINGS[MORNINGS.findIndex((morning) => morning >= now) - 1] ?? new Date(0);
+  const path = join(folder, 'provider', `detail-${now.toISOString().slice(0, 10)}`);
+  await writeFile(path, [...detail(heldBy(provider(seed), seed), before, now)].join(''));
+  await house.get(LedgerImportService).importDetail(house.database, {
+    path,
+    now,
+    source: { name: 'radius', interimSeconds: 21_600 },
+  });
+}
+
+function heldBy(lines: readonly DemoLine[], seed: number): DemoSession[] {
+  return sessions(lines, seed, LAST, MORNINGS.length + 1);
 }
 
 function* directoryFiles(lines: readonly DemoLine[]): Generator<readonly [name: string, csv: string]> {

@@ -7,6 +7,12 @@ import { SMTPServer } from 'smtp-server';
 /** A letter that arrived. */
 export interface SunkMail {
   readonly id: number;
+  /** Of the notice it was, by its Message-ID; null for a letter from elsewhere. */
+  readonly notice: number | null;
+  /** Of the case it is about. */
+  readonly case: string | null;
+  readonly template: string;
+  readonly locale: string;
   readonly arrivedAt: Date;
   readonly to: string;
   readonly subject: string;
@@ -62,8 +68,15 @@ export class MailSink {
     const mail = await simpleParser(raw, { skipImageLinks: true, skipTextLinks: true });
     const id = (this.mails.at(-1)?.id ?? 0) + 1;
     const to = Array.isArray(mail.to) ? mail.to.map((one) => one.text).join(', ') : (mail.to?.text ?? '');
+    const header = (name: string): string =>
+      mail.headerLines.find((one) => one.key === name)?.line.replace(/^[^:]*:\s*/, '') ?? '';
+    const notice = /^<notice-(\d{1,15})\./.exec(mail.messageId ?? '')?.[1];
     this.mails.push({
       id,
+      notice: notice === undefined ? null : Number(notice),
+      case: /<case-([0-9A-Z]{4}-[0-9A-Z]{4})@/.exec(header('references'))?.[1] ?? null,
+      template: header('feedback-id').split(':')[0] ?? '',
+      locale: header('content-language'),
       arrivedAt: mail.date ?? new Date(),
       to,
       subject: mail.subject ?? '',

@@ -1,18 +1,19 @@
 import 'reflect-metadata';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { openHouse } from '@lazaret/pipeline';
+import { advanceClock } from '@lazaret/platform';
 
 import { demoConfig } from './config.js';
-import { gatherStory, isQuiet } from './gather-story.js';
-import { loadProvider, providerReports } from './load-provider.js';
+import { gatherStory } from './gather-story.js';
+import { importAccounting, loadProvider, MORNINGS, providerReports } from './load-provider.js';
 import { MailSink } from './mail-sink.js';
-import { storyText } from './page.js';
 import { PageServer } from './page-server.js';
 import { ReportServer } from './report-server.js';
+import { isQuiet, nextDue } from './rest.js';
+import { storyText } from './story.js';
 
 const closing: (() => Promise<unknown>)[] = [];
 let stopping: Promise<void> | undefined;
@@ -34,18 +35,18 @@ try {
   const smtp = await mail.start();
   closing.push(() => mail.stop());
   const feed = new ReportServer();
-  feed.put(providerReports(config.LAZARET_DEMO_SEED));
   const feedUrl = await feed.start(await remembered('feed-port'));
   await remember('feed-port', new URL(feedUrl).port);
   closing.push(() => feed.stop());
   const pages = new PageServer(house, mail);
   const address = await pages.start(config.LAZARET_DEMO_PORT);
   closing.push(() => pages.stop());
-  await loadProvider(
-    house,
-    { seed: config.LAZARET_DEMO_SEED, folder: config.LAZARET_DEMO_DIR, feedUrl },
-    tell,
-  );
+  const from = { seed: config.LAZARET_DEMO_SEED, folder: config.LAZARET_DEMO_DIR, feedUrl };
+  await loadProvider(house, from, tell);
+  // The house may rest from an earlier start on any of its mornings.
+  const reports = providerReports(config.LAZARET_DEMO_SEED);
+  const woken = await house.now();
+  feed.put(reports.filter((report) => report.servedAt <= woken));
   const brands = fileURLToPath(new URL('../assets/brands.json', import.meta.url));
   process.send?.({
     ready: true,
@@ -53,16 +54,20 @@ try {
     environment: { LAZARET_SMTP_URL: smtp, LAZARET_BRANDS: brands },
   });
 
-  // The worker starts now; the story is told once nothing is left to do.
-  let rested = 0;
-  while (stopping === undefined && rested < 3) {
-    rested = (await isQuiet(house)) ? rested + 1 : 0;
-    await setTimeout(200);
+  // The worker starts now. Every morning brings what the RADIUS server wrote and what the feed serves, and the next one
+  // comes when nothing is left to do.
+  for (const morning of MORNINGS.filter((one) => one >= woken)) {
+    if (morning > woken) await importAccounting(house, from, morning);
+    feed.put(reports.filter((report) => report.servedAt <= morning));
+    await advanceClock(house.database, {
+      to: morning,
+      nextDue: () => nextDue(house),
+      isQuiet: () => isQuiet(house),
+      pollMs: 100,
+    });
+    tell(`${morning.toISOString().slice(0, 10)} is done`);
   }
-  if (stopping === undefined) {
-    const story = await gatherStory(house);
-    process.send?.({ story: storyText(story, mail.mails.length) });
-  }
+  process.send?.({ story: storyText(await gatherStory(house), mail.mails.length) });
 } catch (error) {
   process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -11,7 +11,7 @@ export class ReportServer {
 
   constructor() {
     this.#server = createServer((request, response) => {
-      const path = decodeURIComponent((request.url ?? '/').slice(1));
+      const path = (request.url ?? '/').slice(1);
       if (path === 'reports') {
         response.writeHead(200, { 'content-type': 'text/uri-list; charset=utf-8' });
         response.end([...this.#reports.keys()].map((name) => `${this.#origin()}/${name}\r\n`).join(''));

@@ -66,8 +66,8 @@ function sharedBlocks(): { address: string; from: number }[] {
   );
 }
 
-/** The accounting records of these sessions, in the layout of FreeRADIUS's `detail` module. */
-export function* detail(of: readonly DemoSession[], now: Instant): Generator<string> {
+/** The accounting records of these sessions after one instant and until another, in the layout of FreeRADIUS's `detail` module. */
+export function* detail(of: readonly DemoSession[], after: Instant, now: Instant): Generator<string> {
   const events = of.flatMap((session) => {
     const interims: { at: Instant; kind: string; session: DemoSession }[] = [];
     const start = { at: session.from, kind: 'Start', session };
@@ -78,7 +78,7 @@ export function* detail(of: readonly DemoSession[], now: Instant): Generator<str
     return [start, ...interims, ...(session.to ? [{ at: session.to, kind: 'Stop', session }] : [])];
   });
   for (const { at, kind, session } of events.sort((a, b) => a.at.getTime() - b.at.getTime()))
-    yield record(session, kind, at);
+    if (at > after && at <= now) yield record(session, kind, at);
 }
 
 function record(session: DemoSession, kind: string, at: Instant): string {
