@@ -74,7 +74,7 @@ describe('the fences', () => {
       cwd: root,
     });
     // The files are not on disk, so the rules that need types are left out; the fences need none.
-    eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disableTypeChecked as never] });
+    eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disableTypeChecked] });
   });
 
   it.each(wrong)('refuse that %s', async (_what, file, text, rule) => {

@@ -92,11 +92,16 @@ export class House {
     return run(process.execPath, [CLI, ...args], this.environment);
   }
 
+  /** Runs `lazaret …`, and fails when the command does. @returns what it printed */
+  async must(...args: string[]): Promise<string> {
+    const ran = await this.run(...args);
+    if (ran.code !== 0) throw new Error(`lazaret ${args.join(' ')} ended with ${ran.code}: ${ran.stderr}`);
+    return ran.stdout;
+  }
+
   /** Runs `lazaret … --json` and reads its answer. Fails when the command does. */
   async ask<T>(...args: string[]): Promise<T> {
-    const ran = await this.run(...args, '--json');
-    if (ran.code !== 0) throw new Error(`lazaret ${args.join(' ')} ended with ${ran.code}: ${ran.stderr}`);
-    return JSON.parse(ran.stdout) as T;
+    return JSON.parse(await this.must(...args, '--json')) as T;
   }
 
   /** Everything workers wrote to their outputs. */
