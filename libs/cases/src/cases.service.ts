@@ -9,7 +9,7 @@ import type { Actor, CaseHappening } from './case-event.js';
 import type { CaseSnapshot } from './case-snapshot.js';
 import { move } from './case-state.js';
 import { DecisionRepository } from './decision.repository.js';
-import { DueRepository, type Touched } from './due.repository.js';
+import { DueRepository, type TenureTime, type Touched } from './due.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
 
 /** What attaching a batch did. Every withdrawn observation is named; a batch bounds them. */
@@ -56,6 +56,11 @@ export class CasesService {
   /** Cases that are not closed become due at `now`. Answers how many. */
   async touch(tx: Tx, whose: Touched, now: Instant): Promise<number> {
     return this.dues.touch(tx, whose, now);
+  }
+
+  /** Observations that speak for a case of one of these tenures and were seen outside it: whose they are must be asked again. */
+  async seenOutside(tx: Tx, tenures: readonly TenureTime[]): Promise<number[]> {
+    return this.dues.seenOutside(tx, tenures);
   }
 
   /**

@@ -8,6 +8,13 @@ import { readSnapshot, type CaseSnapshot, type SnapshotRow } from './case-snapsh
 /** Whose cases to look at again. */
 export type Touched = { readonly tenureIds: readonly number[] } | { readonly caseIds: readonly number[] };
 
+/** Since when and until when somebody has a line. The end is outside; null: still. */
+export interface TenureTime {
+  readonly id: number;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
 /** The decider's side of the cases: which are due, with all that their own tables know. */
 @Injectable()
 export class DueRepository {
@@ -27,6 +34,20 @@ export class DueRepository {
         'select min(due_at) as at from cases.case where due_at is not null',
       ),
     ).at;
+  }
+
+  /** What is attached to cases of these tenures and was seen outside them. */
+  async seenOutside(tx: Tx, tenures: readonly TenureTime[]): Promise<number[]> {
+    const rows = await tx.query<{ id: number }>(
+      `select s.observation_id as id
+         from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as t (id, valid_from, valid_to)
+         join cases.case c on c.tenure_id = t.id
+         join cases.sighting s on s.case_id = c.id and s.detached_at is null
+        where s.seen_at < t.valid_from or s.seen_at >= t.valid_to
+        order by 1`,
+      [tenures.map((t) => t.id), tenures.map((t) => t.from), tenures.map((t) => t.to)],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Makes the cases that are not over due at `now`, unless they are already. Answers how many. */

@@ -89,6 +89,13 @@ export class LedgerRepository {
     return rows.map((r) => r.id);
   }
 
+  async makeDue(tx: Tx, observationIds: readonly number[], now: Instant): Promise<number> {
+    return tx.execute(
+      'update ledger.attribution set due_at = least(due_at, $1) where observation_id = any($2::bigint[])',
+      [now, observationIds],
+    );
+  }
+
   /** Makes due what the changes of this transaction may have made wrong. */
   async askAgain(tx: Tx, now: Instant): Promise<number> {
     await tx.query('analyze moved');

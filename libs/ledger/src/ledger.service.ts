@@ -80,6 +80,19 @@ export class LedgerService {
     return this.unknownHolders.askAgain(tx, now);
   }
 
+  /**
+   * Waits for the answers being given, and lets nobody give one until this transaction ends: for whoever changes what
+   * answers lead to, and must miss none of them.
+   */
+  async pause(tx: Tx): Promise<void> {
+    await this.ledger.lock(tx, 'change');
+  }
+
+  /** The directory has learned that these were given to the wrong people. */
+  async askAgain(tx: Tx, observationIds: readonly number[], now: Instant): Promise<number> {
+    return this.ledger.makeDue(tx, observationIds, now);
+  }
+
   /** Observations whose answer must be asked again, the longest due first: load them into a batch and correlate. */
   async overdue(tx: Tx, now: Instant, limit: number): Promise<number[]> {
     return this.ledger.overdue(tx, now, limit);

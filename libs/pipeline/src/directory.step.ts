@@ -1,33 +1,46 @@
 import { Injectable } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
-import { DirectoryImportService, type ImportInput, type ImportResult } from '@lazaret/directory';
+import {
+  DirectoryImportService,
+  DirectoryService,
+  type ImportInput,
+  type ImportResult,
+} from '@lazaret/directory';
 import type { Instant } from '@lazaret/kernel';
 import { LedgerService } from '@lazaret/ledger';
-import { Database } from '@lazaret/platform';
+import { Database, type Tx } from '@lazaret/platform';
 
 /** Brings directory files in, and lets what rests on them be looked at again. */
 @Injectable()
 export class DirectoryStep {
   constructor(
     private readonly database: Database,
-    private readonly directory: DirectoryImportService,
+    private readonly files: DirectoryImportService,
+    private readonly directory: DirectoryService,
     private readonly ledger: LedgerService,
     private readonly cases: CasesService,
   ) {}
 
   /**
-   * One file, all of it or nothing. Cases of tenures that ended are decided again (they close as `left`), and so are
-   * observations whose access identifier nobody knew before.
+   * One file, all of it or nothing. Cases of tenures that ended are decided again (they close as `left`), and what was
+   * seen after such an end is asked again, for it is another person's; so is what no line was known for.
    */
   async import(input: Omit<ImportInput, 'now'>, now: Instant): Promise<ImportResult> {
     return this.database.run(async (tx) => {
-      const done = await this.directory.import(tx, { ...input, now });
+      const done = await this.files.import(tx, { ...input, now });
       if (done.rehearsed) return done;
-      await this.cases.touch(tx, { tenureIds: done.endedTenures }, now);
-      if (done.added + done.changed > 0 && (done.record === 'access' || done.record === 'tenure'))
-        await this.ledger.askUnknownHolders(tx, now);
+      await this.lookAgain(tx, done, now);
       return done;
     });
+  }
+
+  private async lookAgain(tx: Tx, done: ImportResult, now: Instant): Promise<void> {
+    if (done.record !== 'access' && done.record !== 'tenure') return;
+    await this.ledger.pause(tx);
+    const ended = await this.directory.tenures(tx, done.endedTenures);
+    await this.ledger.askAgain(tx, await this.cases.seenOutside(tx, [...ended.values()]), now);
+    await this.cases.touch(tx, { tenureIds: done.endedTenures }, now);
+    if (done.added + done.changed > 0) await this.ledger.askUnknownHolders(tx, now);
   }
 }

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { DecideStep } from './decide.step.js';
+import { aSession, on, SmallProvider, type Home } from './small-provider.contract.js';
+
+let provider: SmallProvider;
+beforeAll(async () => {
+  provider = await SmallProvider.open();
+  await provider.feed('sinkhole');
+});
+afterAll(() => provider.close());
+
+/** Somebody held the address from six, as far as is known, and was seen at nine. It is noon. */
+async function seenOn(address: string, home: Home): Promise<void> {
+  await provider.accounting(
+    on(12, '12:00'),
+    [on(12, '06:00'), aSession(home, address)],
+    someoneElse('11:55'),
+  );
+  await provider.see('sinkhole', address, on(12, '09:00'), { now: on(12, '12:00') });
+}
+
+/** Brings the watermark to a time of day. */
+function someoneElse(time: string): [Date, Record<string, string>] {
+  return [
+    on(12, time),
+    { 'User-Name': '"else@isp.example"', 'Acct-Session-Id': '"else"', 'Framed-IP-Address': '203.0.113.200' },
+  ];
+}
+
+describe('a late record that gives the address to another line', () => {
+  it('withdraws the observation, says so on the timeline, closes the case and corrects the letter', async () => {
+    const [alice, bob] = [await provider.home('alice'), await provider.home('bob')];
+    await seenOn('203.0.113.7', alice);
+    await provider.work(on(12, '12:00'));
+    expect(await provider.notices(alice)).toEqual(['first sent']);
+
+    const late = await provider.accounting(
+      on(12, '14:00'),
+      [on(12, '08:00'), aSession(alice, '203.0.113.7', 'Stop')],
+      [on(12, '08:10'), aSession(bob, '203.0.113.7')],
+    );
+    expect(late.askedAgain).toBe(1);
+    await provider.work(on(12, '14:00'));
+
+    const { case: closed, timeline, sightings } = await provider.story(alice);
+    expect(closed).toMatchObject({ state: 'closed', closeReason: 'withdrawn', sightings: 0 });
+    expect(sightings).toMatchObject([{ detachedAt: on(12, '14:00'), detachedWhy: 'line' }]);
+    expect(timeline.find(({ kind }) => kind === 'attribution-withdrawn')?.data).toMatchObject({
+      count: 1,
+      why: 'the records now say that another line held the address then',
+    });
+    // The new holder is another person's business.
+    expect(JSON.stringify(timeline)).not.toContain('bob');
+    expect(await provider.notices(alice)).toEqual(['first sent', 'correction sent']);
+    expect(provider.letters(alice.mail)).toHaveLength(2);
+    expect((await provider.story(bob)).case).toMatchObject({ state: 'told', sightings: 1, previousCases: 0 });
+    expect(provider.letters(bob.mail)).toHaveLength(1);
+    expect(await provider.counted('lazaret_cases_withdrawn_sightings_total')).toEqual(['{answer="line"} 1']);
+    expect(await provider.counted('lazaret_ledger_withdrawn_total')).toContain('{source="bras"} 1');
+  });
+
+  it('cancels the letter that has not left, and then corrects nothing', async () => {
+    const [carol, dan] = [await provider.home('carol'), await provider.home('dan')];
+    await seenOn('203.0.113.8', carol);
+    await provider.get(DecideStep).run(on(12, '12:00'));
+    expect(await provider.notices(carol)).toEqual(['first planned']);
+    await provider.accounting(
+      on(12, '12:10'),
+      [on(12, '08:00'), aSession(carol, '203.0.113.8', 'Stop')],
+      [on(12, '08:10'), aSession(dan, '203.0.113.8')],
+    );
+    await provider.work(on(12, '12:10'));
+    expect((await provider.story(carol)).case).toMatchObject({ state: 'closed', closeReason: 'withdrawn' });
+    expect(await provider.notices(carol)).toEqual(['first cancelled']);
+    expect(provider.letters(carol.mail)).toEqual([]);
+  });
+
+  it('that names a second holder beside the first leaves nobody accused', async () => {
+    const [erin, finn] = [await provider.home('erin'), await provider.home('finn')];
+    await seenOn('203.0.113.9', erin);
+    await provider.work(on(12, '12:00'));
+    await provider.accounting(
+      on(12, '14:00'),
+      [on(12, '08:10'), aSession(finn, '203.0.113.9')],
+      [on(12, '13:00'), aSession(finn, '203.0.113.9', 'Interim-Update')],
+      [on(12, '13:10'), aSession(erin, '203.0.113.9', 'Interim-Update')],
+    );
+    await provider.work(on(12, '14:00'));
+    const { case: closed, sightings } = await provider.story(erin);
+    expect(closed).toMatchObject({ state: 'closed', closeReason: 'withdrawn' });
+    expect(sightings).toMatchObject([{ detachedWhy: 'ambiguous' }]);
+    expect(await provider.notices(erin)).toEqual(['first sent', 'correction sent']);
+    expect(await provider.cases(finn)).toEqual([]);
+  });
+
+  it('leaves a case that rests on more than that', async () => {
+    const [gina, hugo] = [await provider.home('gina'), await provider.home('hugo')];
+    await seenOn('203.0.113.10', gina);
+    await provider.see('sinkhole', gina.address, on(12, '10:00'), { now: on(12, '12:00') });
+    await provider.work(on(12, '12:00'));
+    await provider.accounting(
+      on(12, '14:00'),
+      [on(12, '08:00'), aSession(gina, '203.0.113.10', 'Stop')],
+      [on(12, '08:10'), aSession(hugo, '203.0.113.10')],
+    );
+    await provider.work(on(12, '14:00'));
+    expect((await provider.story(gina)).case).toMatchObject({ state: 'told', sightings: 1 });
+    expect(await provider.notices(gina)).toEqual(['first sent']);
+  });
+});
