@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { CasesService, type CaseDecision, type CaseSnapshot } from '@lazaret/cases';
-import { Broken, Unavailable, type Instant } from '@lazaret/kernel';
+import { AppError, Broken, Unavailable, type Instant } from '@lazaret/kernel';
 import { briefError, Database, takeTurn, type Tx } from '@lazaret/platform';
 import {
   decide,
@@ -109,7 +109,7 @@ export class DecideStep {
   }
 
   private async putOff({ due, label, cause }: Undecidable, now: Instant): Promise<void> {
-    const reason = `Could not be decided: ${briefError(cause)}`;
+    const reason = `Could not be decided: ${whyNot(cause)}`;
     const wakeAt = new Date(now.getTime() + PUT_OFF_MS);
     const put = due.map(
       ({ caseId, version, tier, state }): CaseDecision => ({
@@ -129,6 +129,12 @@ class Undecidable extends Broken {
   ) {
     super(`case ${due[0]?.caseId} cannot be decided`, { cause });
   }
+}
+
+/** Problems name places, never what stands there. */
+function whyNot(cause: unknown): string {
+  const problems = cause instanceof AppError ? cause.problems.slice(0, 3) : [];
+  return [briefError(cause), ...problems.map(({ at, message }) => `${at}: ${message}`)].join('; ');
 }
 
 function decideOne(

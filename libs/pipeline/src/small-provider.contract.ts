@@ -9,7 +9,7 @@ import { DirectoryService, type ImportResult, type RecordKind } from '@lazaret/d
 import { piecesOf } from '@lazaret/directory/testing';
 import { FeedsService } from '@lazaret/feeds';
 import { aReportCsv, aSinkholeRow, type ReportRow } from '@lazaret/feeds/testing';
-import type { Instant, LineClass } from '@lazaret/kernel';
+import { Unavailable, type Instant, type LineClass } from '@lazaret/kernel';
 import { LedgerImportService, type Imported } from '@lazaret/ledger';
 import { aDetailRecord } from '@lazaret/ledger/testing';
 import { loadBrands, loadLetters, NoticesService, type NoticeFact } from '@lazaret/notices';
@@ -205,16 +205,21 @@ export class SmallProvider {
     throw new Error(`there is no end of work at ${now.toISOString()}`);
   }
 
-  /** Does the jobs in the outbox. @returns how many */
+  /** Does the jobs in the outbox; one that meets passing trouble stays. @returns how many were done */
   async send(now: Instant): Promise<number> {
     const jobs = await this.database.query<{ id: number; ids: string[] }>(
       `select id, ids from platform.outbox where job = 'notice.send' order by id`,
     );
-    for (const { id, ids } of jobs) {
-      await this.get(SendStep).run(ids.map(Number), now);
-      await this.database.query('delete from platform.outbox where id = $1', [id]);
-    }
-    return jobs.length;
+    let done = 0;
+    for (const { id, ids } of jobs)
+      try {
+        await this.get(SendStep).run(ids.map(Number), now);
+        await this.database.query('delete from platform.outbox where id = $1', [id]);
+        done++;
+      } catch (error) {
+        if (!(error instanceof Unavailable)) throw error;
+      }
+    return done;
   }
 
   /** All cases of a line, the oldest first. */
