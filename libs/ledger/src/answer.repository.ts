@@ -93,7 +93,7 @@ export function answers(asked: string): string {
     select n, source_id from kept
   ),
   told as materialized (
-    select n, bool_or(watermark < seen_to + skew) as behind, bool_or(seen_at < kept_from) as forgotten,
+    select n, bool_or(watermark < seen_to + skew) as behind, bool_or(seen_at <= kept_from) as forgotten,
            (array_agg(id order by watermark, id))[1] as source_id, min(watermark) as watermark,
            max(retention) as retention, max(seen_to + skew) as win_to, max(hole_to + interim) as hole_to
       from (
