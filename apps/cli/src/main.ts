@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 
+import { Refused } from '@lazaret/kernel';
+
 import { benchCommand } from './commands/bench.js';
 import { caseCommand } from './commands/case.js';
 import { configCommand } from './commands/config.js';
@@ -19,6 +21,8 @@ const root = new Command('lazaret')
   .version('0.1.0')
   .option('--json', 'answer in JSON, one line each')
   .showHelpAfterError('(add --help for what it takes)')
+  // Machines get usage mistakes as they get every other error.
+  .configureOutput(wantsJson() ? { writeErr: () => undefined } : {})
   .addHelpText(
     'after',
     `
@@ -45,9 +49,16 @@ everywhere(root);
 try {
   await root.parseAsync();
 } catch (error) {
-  // Help and version end in an "error" of their own; usage mistakes have been told already.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.refused;
-  else process.exitCode = output().fail(error);
+  process.exitCode = error instanceof CommanderError ? afterUsage(error) : output().fail(error);
+}
+
+/** Help and version end in an "error" of their own; people have been told of their mistake already. */
+function afterUsage(error: CommanderError): number {
+  if (error.exitCode === 0) return EXIT.done;
+  if (!wantsJson()) return EXIT.refused;
+  const message =
+    error.code === 'commander.help' ? 'say which command' : error.message.replace(/^error: /, '');
+  return output().fail(new Refused(message));
 }
 
 /** `--json` may stand before or behind the command, and no command ends the process by itself. */
