@@ -77,7 +77,8 @@ const WITHDRAW = `
     from batch b
     join cases.sighting s on s.observation_id = b.observation_id and s.detached_at is null
     join cases.case c on c.id = s.case_id
-    where b.outcome <> 'line' or b.tenure_id <> c.tenure_id
+    -- That the records are gone by now says nothing against the answer given while they were there.
+    where b.outcome <> 'expired' and (b.outcome <> 'line' or b.tenure_id <> c.tenure_id)
   ),
   detached as (
     update cases.sighting s set detached_at = $1, detached_why = changed.answer from changed

@@ -1,7 +1,7 @@
 import type { Refusal } from '@lazaret/kernel';
 
 /** The answer that took the place of the one a sighting rested on. */
-export type WithdrawalAnswer = 'line' | 'tenure' | Refusal;
+export type WithdrawalAnswer = 'line' | 'tenure' | Exclude<Refusal, 'expired'>;
 
 /** In words for the timeline. They never say who the other line is: that is another person's. */
 export const WITHDRAWN_BECAUSE: Readonly<Record<WithdrawalAnswer, string>> = {
@@ -11,7 +11,6 @@ export const WITHDRAWN_BECAUSE: Readonly<Record<WithdrawalAnswer, string>> = {
   ambiguous: 'the records now name more than one holder of the address then',
   pending: 'the records for that time are not complete; the question is asked again later',
   'no-lease': 'the records now say that nobody held the address then',
-  expired: 'the sighting is older than the records that are kept',
   delegated: 'the address was delegated to another organisation then',
   foreign: 'the address was used by a customer of another provider then',
   own: 'the address belonged to our own equipment then',
