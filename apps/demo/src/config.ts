@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
-import { handShape, houseShape } from '@lazaret/pipeline';
+import { handShape, houseShape, type HandConfig } from '@lazaret/pipeline';
 import { readConfig } from '@lazaret/platform';
 
-export type DemoConfig = ReturnType<typeof demoConfig>;
+export interface DemoConfig extends HandConfig {
+  readonly LAZARET_DEMO_DIR: string;
+  readonly LAZARET_DEMO_SEED: number;
+  readonly LAZARET_DEMO_PORT: number;
+}
 
 /** Everything this program reads of the environment, it reads here. @throws Refused with all that is wrong */
-export function demoConfig(env: NodeJS.ProcessEnv = process.env) {
+export function demoConfig(env: NodeJS.ProcessEnv = process.env): DemoConfig {
   return readConfig(
     env,
     {

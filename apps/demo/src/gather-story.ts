@@ -6,7 +6,7 @@ import { CaseStory, type CaseStoryPage, type OpenHouse } from '@lazaret/pipeline
 import type { Tx } from '@lazaret/platform';
 
 import { rests } from './rest.js';
-import type { Story, StoryAnswer, StoryAside, StoryCase } from './story.js';
+import { standing, type Story, type StoryAnswer, type StoryAside, type StoryCase } from './story.js';
 
 const MOST_REPORTS = 200;
 const MOST_ASIDE = 10;
@@ -91,7 +91,7 @@ async function casesOf(house: OpenHouse, tx: Tx): Promise<StoryCase[]> {
       what: last?.malware ?? last?.identifier ?? last?.type ?? one.class,
       line: line?.ref ?? '',
       lineClass: line?.class ?? 'unknown',
-      state: one.observing && one.state === 'watching' ? 'observing' : one.state,
+      state: standing(one),
       reason: one.reason ?? '',
     };
   });

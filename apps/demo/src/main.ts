@@ -69,8 +69,11 @@ try {
   }
   process.send?.({ story: storyText(await gatherStory(house), mail.mails.length) });
 } catch (error) {
-  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // What breaks because the house is being closed is no trouble.
+  if (stopping === undefined) {
+    process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
   await (stopping ??= stop());
 }
 

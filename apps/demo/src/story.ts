@@ -52,6 +52,16 @@ export interface StoryCase {
   readonly reason: string;
 }
 
+/** Where a case stands, a little finer than its state. */
+export function standing(one: {
+  readonly state: string;
+  readonly tier: string | null;
+  readonly observing: boolean;
+}): string {
+  if (one.state === 'watching' && one.observing) return 'observing';
+  return one.state === 'told' && one.tier === 'reminder' ? 'reminded' : one.state;
+}
+
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
 /** How many share a word, the most frequent first. */

@@ -1,10 +1,11 @@
 import type { CaseStoryPage } from '@lazaret/pipeline';
 
 import type { SunkMail } from '../mail-sink.js';
+import { standing } from '../story.js';
 import { chip } from './chip.js';
 import { layout } from './layout.js';
 import { markup, type Markup } from './markup.js';
-import { count, number, when } from './say.js';
+import { capital, count, number, when } from './say.js';
 import { code, table, text } from './table.js';
 import { timeline } from './timeline.js';
 import { evidenceTable, whyChain } from './why-chain.js';
@@ -24,7 +25,7 @@ export function casePage(story: CaseStoryPage, mails: readonly SunkMail[], now: 
     now,
     body: markup`<p class="crumb"><a href="/cases">Cases</a></p>
       <div class="title"><h1>${what} on line ${line?.ref ?? ''}</h1>
-        ${chip(one.observing && one.state === 'watching' ? 'observing' : one.state)} ${code(one.code)}</div>
+        ${chip(standing(one))} ${code(one.code)}</div>
       <p class="lead">${decisions.at(-1)?.reason ?? 'Not decided yet: the decider takes cases in turn, within seconds.'}</p>
       <div class="page"><div>
         <section><h2>What happened</h2>${timeline(page.timeline, letterAt)}</section>
@@ -45,21 +46,25 @@ export function casePage(story: CaseStoryPage, mails: readonly SunkMail[], now: 
       </aside></div>
       <section><h2>Letters</h2>${
         notices.length === 0
-          ? markup`<p class="empty">None. ${one.observing ? 'This report type is only observed until a person who saw its counts activates it.' : 'A decision writes them; this case has none that does.'}</p>`
+          ? markup`<p class="empty">None. ${one.observing ? 'This report type is only observed until a person who saw its counts activates it.' : 'Only a decision writes one, and none of this case did.'}</p>`
           : letterList(notices, letterAt)
       }</section>
       <section><h2 id="evidence">Evidence</h2>${evidenceTable(observations)}</section>
-      <section><h2>Decisions</h2>${table(
-        'Decisions',
-        [{ head: 'When' }, { head: 'Rule' }, { head: 'Policy' }, { head: 'Reason' }],
-        decisions.map(({ at, rule, policyVersion, reason }) => [
-          when(at),
-          code(rule),
-          text(policyVersion),
-          text(reason),
-        ]),
-      )}</section>`,
+      <section><details><summary><h2>Every decision</h2> ${number(decisions.length)}</summary>${decisionTable(decisions)}</details></section>`,
   });
+}
+
+function decisionTable(decisions: CaseStoryPage['page']['decisions']): Markup {
+  return table(
+    'Decisions',
+    [{ head: 'When' }, { head: 'Rule' }, { head: 'Policy' }, { head: 'Reason' }],
+    decisions.map(({ at, rule, policyVersion, reason }) => [
+      when(at),
+      code(rule),
+      markup`<span class="keep">${policyVersion}</span>`,
+      text(reason),
+    ]),
+  );
 }
 
 function letterList(notices: CaseStoryPage['notices'], letterAt: (notice: number) => string | null): Markup {
@@ -68,7 +73,7 @@ function letterList(notices: CaseStoryPage['notices'], letterAt: (notice: number
     [{ head: 'Letter' }, { head: 'State' }, { head: 'Sent' }, { head: 'Answer of the mail server' }],
     notices.map(({ id, template, state, sentAt, error, receipt }) => {
       const href = letterAt(id);
-      const name = letterName(template);
+      const name = capital(letterName(template));
       return [
         href === null ? text(name) : markup`<a href="${href}">${name}</a>`,
         chip(state),

@@ -1,6 +1,6 @@
 import type { SunkMail } from '../mail-sink.js';
 import { markup, type Markup } from './markup.js';
-import { when } from './say.js';
+import { capital, when } from './say.js';
 import { code, table, text } from './table.js';
 import { languageName, letterName } from './words.js';
 
@@ -10,7 +10,7 @@ export function letterTable(mails: readonly SunkMail[]): Markup {
     [{ head: 'Subject' }, { head: 'What' }, { head: 'Language' }, { head: 'To' }, { head: 'Sent' }],
     mails.map((mail) => [
       markup`<a href="/letter/${mail.id}" lang="${mail.locale}">${mail.subject}</a>`,
-      text(letterName(mail.template)),
+      text(capital(letterName(mail.template))),
       text(languageName(mail.locale)),
       code(mail.to),
       when(mail.arrivedAt),

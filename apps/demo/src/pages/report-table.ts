@@ -24,7 +24,7 @@ export function reportTable(reports: readonly StoryReport[]): Markup {
       const on = (day: string): StoryReport[] =>
         mine.filter((report) => report.receivedAt.toISOString().startsWith(day));
       return [
-        markup`${reportName(type)} <p>${code(type)}</p>`,
+        markup`${reportName(type)} <span class="soft">${code(type)}</span>`,
         ...days.map((day) => cell(sum(on(day).map((report) => report.rows)))),
         text(number(sum(mine.map((report) => report.rows)))),
         cell(sum(mine.map((report) => report.duplicate))),

@@ -44,6 +44,9 @@ export function list(words: readonly string[]): string {
 
 /** `Dns-open_resolver` of a machine → `Dns open resolver`, for what has no words of its own here. */
 export function plain(name: string): string {
-  const words = name.replace(/[-._]+/g, ' ').trim();
+  return capital(name.replace(/[-._]+/g, ' ').trim());
+}
+
+export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

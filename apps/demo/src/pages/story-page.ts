@@ -21,8 +21,8 @@ export function storyPage(story: Story, mails: readonly SunkMail[]): Markup {
     whole: true,
     now: story.now,
     body: markup`<h1>From a feed to a letter</h1>
-      <p class="lead">The provider Northlight Broadband is made up, with its lines, its records and its mailbox. What
-      happened to it went the way it goes in production.</p>
+      <p class="lead">Northlight Broadband is made up, with its 500 lines, its
+      records and its mailbox. The rest is the product at work, morning after morning of its own clock.</p>
       ${working(story)}${flow(story, mails)}${sections}`,
   });
 }
@@ -42,13 +42,13 @@ function flow(story: Story, mails: readonly SunkMail[]): Markup {
   const languages = tally(mails.map((mail) => languageName(mail.locale)));
   const each = (words: typeof states): string => list(words.map(([word, n]) => `${number(n)} ${word}`));
   return markup`<ol class="flow">
-    <li><a href="#rows"><b>${number(rows)}</b> rows in</a>
-      <p>${count(story.reports.length, 'report')} of one feed; <a href="#aside">${number(aside)} put aside</a>, for nobody could read them</p></li>
-    <li><a href="#answers"><b>${number(found)}</b> found their line</a>
+    <li><a href="#rows"><b>${number(rows)}</b> <span>rows in</span></a>
+      <p>${count(story.reports.length, 'report')} of one feed; <a href="#aside">${number(aside)} put aside</a> as unreadable</p></li>
+    <li><a href="#answers"><b>${number(found)}</b> <span>found their line</span></a>
       <p>by time, address and port; <a href="#answers">${number(refused)} refused</a>, each with its reason</p></li>
-    <li><a href="#cases"><b>${number(story.cases.length)}</b> ${story.cases.length === 1 ? 'case' : 'cases'}</a>
+    <li><a href="#cases"><b>${number(story.cases.length)}</b> <span>${story.cases.length === 1 ? 'case' : 'cases'}</span></a>
       <p>${each(states) || 'one for each line and kind of trouble'}</p></li>
-    <li><a href="#letters"><b>${number(mails.length)}</b> ${mails.length === 1 ? 'letter' : 'letters'}</a>
+    <li><a href="#letters"><b>${number(mails.length)}</b> <span>${mails.length === 1 ? 'letter' : 'letters'}</span></a>
       <p>${each(languages) || 'to the people behind the lines'}</p></li>
   </ol>`;
 }

@@ -129,7 +129,8 @@ function saySeen(data: Data): string {
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}, by ${by}.`;
 }
 
-const times = (data: Data): string => (data['count'] === 1 ? 'once' : count(Number(data['count']), 'time'));
+const times = (data: Data): string =>
+  ['', 'once', 'twice'][Number(data['count'])] ?? count(Number(data['count']), 'time');
 const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** `12 November 06:25`. Timeline data are JSON: their instants are texts. */

@@ -22,7 +22,7 @@ export function whyChain({ observations, line }: CaseStoryPage): Markup {
           <p class="soft">from ${when(lease.heldFrom)} ${lease.heldTo === null ? 'until now' : markup`until ${when(lease.heldTo)}`}, says ${record(newest)} of ${answer?.source ?? 'the ledger'}</p>`
     }</li>
     <li><b>Line ${line?.ref ?? 'unknown'}</b>
-      <p class="soft">${line ? LINES[line.class] : ''}, ${line?.confinable ? 'may be confined' : 'never confined'}, language ${languageName(line?.locale ?? 'en')}. Who lives there is asked only when a letter leaves, and that is written down.</p></li>
+      <p class="soft">${line ? LINES[line.class] : ''}, ${confining(line)}, language ${languageName(line?.locale ?? 'en')}. Who lives there is asked only when a letter leaves, and that is written down.</p></li>
   </ol>${observations.length > 1 ? markup`<p><a href="#evidence">${count(observations.length, 'row')} in all</a></p>` : null}`;
 }
 
@@ -47,6 +47,12 @@ export function evidenceTable(observations: readonly StoryObservation[]): Markup
       record(one),
     ]),
   );
+}
+
+/** What the line allows; that the policy comes to it is another matter. */
+function confining(line: CaseStoryPage['line']): string {
+  if (!line?.confinable) return 'never confined';
+  return line.class === 'residential' ? 'may be confined' : 'never confined by itself';
 }
 
 function who({ observation: { address, port } }: StoryObservation): Markup {
