@@ -36,7 +36,7 @@ export class LineRepository {
    * At most one row can match; the limits make each look-up one step down an index, however large the tables are.
    */
   async assign(tx: Tx): Promise<number> {
-    return tx.execute(
+    const asked = await tx.execute(
       `update batch b
           set line_id = f.line_id, tenure_id = f.tenure_id,
               outcome = case when f.tenure_id is null then 'no-lease' else b.outcome end
@@ -55,6 +55,8 @@ export class LineRepository {
                 where o.outcome = 'line' and o.observation_id is not null) f
         where b.n = f.n`,
     );
+    await tx.query('analyze batch (outcome, line_id, tenure_id)');
+    return asked;
   }
 
   async lines(tx: Tx, ids: readonly LineId[]): Promise<LineFacts[]> {

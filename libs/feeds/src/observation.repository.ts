@@ -55,6 +55,7 @@ export class ObservationRepository {
   /** Keeps what is new in the open batch and gives it its `observation_id`. One statement. */
   async store(tx: Tx): Promise<{ readonly observed: number; readonly duplicate: number }> {
     const { observed, total } = only(await tx.query<{ observed: number; total: number }>(STORE));
+    await tx.query('analyze batch (observation_id)');
     return { observed, duplicate: total - observed };
   }
 
