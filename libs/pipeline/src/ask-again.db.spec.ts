@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GivenAnswersView, type GivenAnswer } from '@lazaret/ledger';
 
 import { AskAgainStep } from './ask-again.step.js';
-import { aSession, on, SmallProvider, type Home } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { aSession, SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Broken } from '@lazaret/kernel';
 
 import { DecideStep } from './decide.step.js';
-import { on, SmallProvider, type Home } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

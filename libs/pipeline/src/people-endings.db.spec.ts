@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { on, SmallProvider } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { SmallProvider } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { CasesService } from '@lazaret/cases';
 
-import { aSession, on, SmallProvider } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { aSession, SmallProvider } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { DecisionEntry } from '@lazaret/cases';
 
-import { aSighting, on, SmallProvider, type Home } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { aSighting, SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

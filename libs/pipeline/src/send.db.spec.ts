@@ -5,7 +5,8 @@ import { NoticesService } from '@lazaret/notices';
 
 import { DecideStep } from './decide.step.js';
 import { SendStep } from './send.step.js';
-import { on, SmallProvider, type Home } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

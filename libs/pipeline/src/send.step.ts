@@ -10,7 +10,7 @@ import {
   type NoticeReceipt,
   type SettledNotice,
 } from '@lazaret/notices';
-import { Database } from '@lazaret/platform';
+import { Database, insist } from '@lazaret/platform';
 
 const SENDER = { kind: 'system', name: 'notices' } as const;
 
@@ -32,8 +32,9 @@ export class SendStep {
   async run(ids: readonly number[], now: Instant, signal?: AbortSignal): Promise<void> {
     const { claim, addresses } = await this.claim(ids, now);
     const receipts = await this.sender.send(claim.ready, addresses, now, signal);
-    const settled = await this.settle(claim, receipts, addresses, now);
-    const later = settled.filter((notice) => notice.state === 'planned').length + claim.waiting.length;
+    // What the mail server said exists nowhere else. Were it lost, letters that arrived would stand as uncertain.
+    await insist(() => this.settle(claim, receipts, addresses, now));
+    const later = receipts.filter((receipt) => receipt.state === 'planned').length + claim.waiting.length;
     if (later > 0) throw new Unavailable(`${later} of ${ids.length} notices have to be tried again`);
   }
 
@@ -62,8 +63,8 @@ export class SendStep {
     receipts: readonly NoticeReceipt[],
     addresses: ReadonlyMap<number, Personal>,
     now: Instant,
-  ): Promise<readonly SettledNotice[]> {
-    return this.database.run(async (tx) => {
+  ): Promise<void> {
+    await this.database.run(async (tx) => {
       const settled = await this.notices.settle(tx, receipts, now);
       for (const { id, badAddress } of settled) {
         const address = addresses.get(id);
@@ -74,7 +75,6 @@ export class SendStep {
         tx,
         [...settled, ...claim.uncertain].flatMap((notice) => happening(notice, now)),
       );
-      return settled;
     });
   }
 }

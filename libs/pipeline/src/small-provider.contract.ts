@@ -21,15 +21,10 @@ import { AskAgainStep } from './ask-again.step.js';
 import { DecideStep } from './decide.step.js';
 import { DirectoryStep } from './directory.step.js';
 import { IntakeStep } from './intake.step.js';
+import { on } from './november.contract.js';
 import { houseEntities, PipelineModule } from './pipeline.module.js';
 import { PullStep } from './pull.step.js';
 import { SendStep } from './send.step.js';
-
-/** A day of November 2026 (the 31st is 1 December) at a time in UTC, which is London's. The 2nd is a Monday. */
-export function on(day: number, time = '10:00'): Instant {
-  const [hours, minutes] = time.split(':').map(Number);
-  return new Date(Date.UTC(2026, 10, day, hours, minutes));
-}
 
 /** A line and the people on it, who have had it since long ago. */
 export interface Home {

@@ -7,7 +7,8 @@ import { DecideStep } from './decide.step.js';
 import { IntakeStep } from './intake.step.js';
 import { PullStep } from './pull.step.js';
 import { SendStep } from './send.step.js';
-import { aSession, aSighting, on, SmallProvider, type Home } from './small-provider.contract.js';
+import { on } from './november.contract.js';
+import { aSession, aSighting, SmallProvider, type Home } from './small-provider.contract.js';
 
 const NOW = on(12, '12:00');
 
