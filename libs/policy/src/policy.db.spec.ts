@@ -10,11 +10,20 @@ import { defaultPolicyText } from './testing.js';
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 10, day));
 const text = defaultPolicyText();
+const TEMPLATES = [
+  'first',
+  'business-first',
+  'reminder',
+  'vulnerable',
+  'abusive',
+  'no-longer-seen',
+  'correction',
+];
 const stricter = text.replace('name: default', 'name: stricter').replace('max_days: 7', 'max_days: 3');
 
 describe('policy versions', () => {
   let fresh: FreshDatabase;
-  const service = new PolicyService(new PolicyRepository());
+  const service = new PolicyService(new PolicyRepository(), { templates: TEMPLATES });
   beforeAll(async () => {
     fresh = await freshDatabase(policyEntities);
   });
@@ -65,6 +74,12 @@ describe('policy versions', () => {
     expect((refusal as Refused).problems[0]?.at).toMatch(/^line \d+, garden\.hold_hours$/);
     await expect(fresh.database.run((tx) => service.activate(tx, 999_999, 'ann', at(7)))).rejects.toThrow(Refused);
     await expect(fresh.database.run((tx) => service.get(tx, 999_999))).rejects.toThrow('there is no policy version');
+  }); // prettier-ignore
+
+  it('refuse a file that names a notice nobody writes', async () => {
+    const misspelt = text.replace('template: reminder', 'template: remainder');
+    const refusal = await fresh.database.run((tx) => service.put(tx, misspelt, 'ann', at(7))).catch((e: unknown) => e);
+    expect((refusal as Refused).problems).toMatchObject([{ message: expect.stringContaining('no notice “remainder”') }]);
   }); // prettier-ignore
 
   it('are refused by the database as two that decide', async () => {
