@@ -1,1 +1,2 @@
-export {};
+export { Output } from './output.js';
+export { program } from './program.js';
