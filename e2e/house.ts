@@ -89,7 +89,7 @@ export class House {
 
   /** Runs `lazaret …` to its end. */
   async run(...args: string[]): Promise<Ran> {
-    return run(process.execPath, [CLI, ...args], this.environment);
+    return lazaret(args, this.environment);
   }
 
   /** Runs `lazaret …`, and fails when the command does. @returns what it printed */
@@ -169,9 +169,10 @@ export async function until<T>(
   }
 }
 
-export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+/** Runs `lazaret …` to its end, by default in no house. */
+export function lazaret(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
