@@ -7,12 +7,10 @@ import {
   AskAgainStep,
   DecideStep,
   houseEntities,
-  IntakeStep,
   JobOutbox,
   jobs,
   PipelineModule,
   PullStep,
-  SendStep,
   type HouseConfig,
   type Jobs,
 } from '@lazaret/pipeline';
@@ -33,10 +31,11 @@ import {
   OUTBOX_CHANNEL,
   Relay,
   Runner,
-  type JobHandler,
   type Log,
   type Queue,
 } from '@lazaret/platform';
+
+import { handlers } from './handlers.js';
 
 /** Work that has been due for so long means that something is stuck. */
 const LATE_SECONDS = 300;
@@ -97,18 +96,10 @@ export class Worker {
     const outbox = app.get(JobOutbox);
     gaugeOutbox(this.#metrics.registry, () => outbox.state(database));
 
-    const handlers: JobHandler<Jobs>[] = [
-      { job: 'feed.pull', handle: (ids) => app.get(PullStep).run(ids, clock.now()) },
-      {
-        job: 'report.intake',
-        handle: (ids, { signal }) => app.get(IntakeStep).run(ids, clock.now(), signal),
-      },
-      { job: 'notice.send', handle: (ids, { signal }) => app.get(SendStep).run(ids, clock.now(), signal) },
-    ];
     const leaseMs = this.config.LAZARET_JOB_LEASE_SECONDS * 1_000;
     const runner = new Runner<Jobs>({
       catalogue: jobs,
-      handlers,
+      handlers: handlers(app, () => clock.now()),
       database,
       queue,
       metrics: jobMetrics,

@@ -24,7 +24,8 @@ export class DirectoryStep {
 
   /**
    * One file, all of it or nothing. Cases of tenures that ended are decided again (they close as `left`), and what was
-   * seen after such an end is asked again, for it is another person's; so is what no line was known for.
+   * seen after such an end is asked again, for it is another person's; so is what rests on an identifier that now means
+   * another line, and what no line was known for.
    */
   async import(input: Omit<ImportInput, 'now'>, now: Instant): Promise<ImportResult> {
     return this.database.run(async (tx) => {
@@ -39,7 +40,8 @@ export class DirectoryStep {
     if (done.record !== 'access' && done.record !== 'tenure') return;
     await this.ledger.pause(tx);
     const ended = await this.directory.tenures(tx, done.endedTenures);
-    await this.ledger.askAgain(tx, await this.cases.seenOutside(tx, [...ended.values()]), now);
+    const doubtful = await this.cases.seenOutside(tx, [...ended.values(), ...done.shortenedTenures]);
+    await this.ledger.askAgain(tx, doubtful, now);
     await this.cases.touch(tx, { tenureIds: done.endedTenures }, now);
     if (done.added + done.changed > 0) await this.ledger.askUnknownHolders(tx, now);
   }

@@ -125,19 +125,20 @@ describe('a late record that gives the address to another line', () => {
 describe('an access identifier that the directory gives to another line', () => {
   it('takes with it what was seen since, and leaves what was seen before', async () => {
     const [iris, jack] = [await provider.home('iris'), await provider.home('jack')];
-    await seenOn('203.0.113.11', iris);
-    await provider.see('sinkhole', '203.0.113.11', on(12, '10:30'), { now: on(12, '12:00') });
+    await seenOn('203.0.113.31', iris);
+    await provider.see('sinkhole', '203.0.113.31', on(12, '10:30'), { now: on(12, '12:00') });
     await provider.work(on(12, '12:00'));
     const handover = { line: 'jack', kind: 'user-name', value: iris.userName };
     await provider.directory('access', [{ ...handover, from: '2026-11-12T10:00:00Z' }], on(12, '14:00'));
     await provider.work(on(12, '14:00'));
+    console.log(JSON.stringify((await provider.story(iris)).sightings), JSON.stringify((await provider.story(iris)).case));
     expect((await provider.story(iris)).case).toMatchObject({ sightings: 1, lastSeenAt: on(12, '09:00') });
     expect((await provider.story(jack)).case).toMatchObject({ sightings: 1, firstSeenAt: on(12, '10:30') });
   });
 
   it('by a correction of the same span takes everything with it', async () => {
     const [kate, liam] = [await provider.home('kate'), await provider.home('liam')];
-    await seenOn('203.0.113.12', kate);
+    await seenOn('203.0.113.32', kate);
     await provider.work(on(12, '12:00'));
     const corrected = { line: 'liam', kind: 'user-name', value: kate.userName, from: '2026-01-01T00:00:00Z' };
     await provider.directory('access', [corrected], on(12, '14:00'));
@@ -149,7 +150,7 @@ describe('an access identifier that the directory gives to another line', () => 
 
   it('and one that simply ends leaves nobody accused of what was seen later', async () => {
     const mona = await provider.home('mona');
-    await seenOn('203.0.113.13', mona);
+    await seenOn('203.0.113.33', mona);
     await provider.work(on(12, '12:00'));
     const span = { from: '2026-01-01T00:00:00Z', to: '2026-11-12T08:00:00Z' };
     await provider.directory(
