@@ -10,6 +10,7 @@ export { openPostgresQueue, type PostgresQueueOptions } from './queue/bullmq-pos
 export { openRedisQueue, type RedisQueueOptions } from './queue/bullmq-redis.js';
 export { briefError } from './queue/brief-error.js';
 export { FakeQueue } from './queue/fake-queue.js';
+export { insist } from './queue/insist.js';
 export {
   bindHandlers,
   defineJobs,

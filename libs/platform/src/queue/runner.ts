@@ -5,6 +5,7 @@ import { Broken, Refused, Unavailable } from '@lazaret/kernel';
 import type { Database } from '../postgres/database.js';
 import { briefError } from './brief-error.js';
 import { Claim } from './claim.js';
+import { insist } from './insist.js';
 import { bindHandlers, type HandleJob, type JobCatalogue, type JobHandler } from './job-catalogue.js';
 import type { JobEvent, JobMetrics } from './queue.metrics.js';
 import type { Queue, QueuedJob, Work } from './queue.js';
@@ -20,9 +21,6 @@ export interface RunnerOptions<C extends JobCatalogue> {
   /** How long a worker may be silent before its job is given to another, in milliseconds. Default 60 s. */
   readonly leaseMs?: number;
 }
-
-/** How long an outage of PostgreSQL a finished job outlives; a longer one has it done again. */
-const PATIENCE_MS = 600_000;
 
 /** Does the jobs: claims the row, runs the handler, settles. Nothing a handler throws goes further than its row. */
 export class Runner<C extends JobCatalogue = JobCatalogue> {
@@ -106,21 +104,9 @@ export class Runner<C extends JobCatalogue = JobCatalogue> {
     return ['retried', () => claim.retryIn(rule.backoffSeconds(tried), brief)];
   }
 
-  /**
-   * Asks again while PostgreSQL is away. Late is harmless: claim and settle name their try, and change nothing once it
-   * is another's. A process that has to stop asks once more.
-   */
-  async #insist<T>(call: () => Promise<T>): Promise<T> {
-    const { signal } = this.#stopping;
-    const until = performance.now() + PATIENCE_MS;
-    for (let wait = 100; ; wait = Math.min(2 * wait, 2_000)) {
-      try {
-        return await call();
-      } catch (error) {
-        if (!(error instanceof Unavailable) || signal.aborted || performance.now() > until) throw error;
-        await setTimeout(wait, undefined, { signal }).catch(() => undefined);
-      }
-    }
+  /** Late is harmless: claim and settle name their try, and change nothing once it is another's. */
+  #insist<T>(call: () => Promise<T>): Promise<T> {
+    return insist(call, this.#stopping.signal);
   }
 }
 
