@@ -4,7 +4,7 @@ import { Refused, type Instant, type Personal } from '@lazaret/kernel';
 import { Database } from '@lazaret/platform';
 
 import { composeMail } from './compose-mail.js';
-import { failWithout, judgeReceipt, OUTAGE_RETRY_MS, putBack, type Verdict } from './judge-receipt.js';
+import { failWithout, judgeReceipt, putBack, type Verdict } from './judge-receipt.js';
 import { Letters, type Letter } from './letters.js';
 import { Mailer, type MailReceipt } from './mailer.js';
 import { NoticesMetrics } from './notices.metrics.js';
@@ -80,9 +80,9 @@ export class NoticeSender {
     };
     const receipt = await this.timed(() => this.mailer.send(mail, { onData }));
     // The flag could not be set, so nothing left. Either the claim is lost, and settling will find nothing of ours; or
-    // PostgreSQL is away, and the rest had better wait.
+    // PostgreSQL is away, and once this can be settled it is back.
     if (unflagged instanceof Refused) return failWithout(unflagged.message);
-    if (unflagged !== null) return putBack('the letter could not be flagged as leaving', OUTAGE_RETRY_MS);
+    if (unflagged !== null) return putBack('the letter could not be flagged as leaving', 0);
     return judgeReceipt(receipt, attempt);
   }
 
