@@ -1,3 +1,4 @@
+import type { TenureSpan } from '../line.repository.js';
 import type { TenureId } from '../words.js';
 import type { RejectedRow } from './judge-record.js';
 import type { RecordKind } from './record.js';
@@ -28,4 +29,9 @@ export interface ImportResult {
   readonly protectedLost: number;
   /** Every tenure whose end is now another one: their cases must be decided again. */
   readonly endedTenures: readonly TenureId[];
+  /**
+   * Tenures whose line lost an identifier, each with the time of which what was seen is still theirs: the rest must be
+   * asked again, for it may be another line's.
+   */
+  readonly shortenedTenures: readonly TenureSpan[];
 }

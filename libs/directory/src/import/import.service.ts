@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, Refused } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
+import type { TenureSpan } from '../line.repository.js';
 import type { TenureId } from '../words.js';
 import { guardProtection } from './guard-protection.js';
 import type { ImportResult } from './import-result.js';
@@ -40,6 +41,7 @@ interface Effect extends Merged {
   readonly protectedLost?: number;
   readonly handedOver?: number;
   readonly ended?: readonly TenureId[];
+  readonly shortened?: readonly TenureSpan[];
 }
 
 /** Brings directory files in: one kind of record each, judged row by row, merged in sets. The same file again changes nothing. */
@@ -94,6 +96,7 @@ export class DirectoryImportService {
       ignoredColumns: file.ignoredColumns,
       protectedLost: effect.protectedLost ?? 0,
       endedTenures: effect.ended ?? [],
+      shortenedTenures: effect.shortened ?? [],
     };
   }
 

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
-import type { TenureId } from '../words.js';
+import type { TenureSpan } from '../line.repository.js';
+import type { LineId, TenureId } from '../words.js';
 import type { Merged } from './merged.js';
 import type { RejectedRows } from './rejected-rows.js';
 import { takeRows } from './stage.repository.js';
+
+/** From `since` on an identifier no longer means this line. */
+interface LostAccess {
+  readonly lineId: LineId;
+  readonly since: Instant;
+}
 
 interface SpanTable {
   readonly name: 'access' | 'tenure';
@@ -36,7 +44,11 @@ const untold = (table: SpanTable): string =>
  */
 @Injectable()
 export class MergeSpansRepository {
-  async mergeAccess(tx: Tx, rejected: RejectedRows): Promise<Merged & { handedOver: number }> {
+  /** `shortened` has the tenures of every line that an identifier means for less time than before, or no longer. */
+  async mergeAccess(
+    tx: Tx,
+    rejected: RejectedRows,
+  ): Promise<Merged & { handedOver: number; shortened: TenureSpan[] }> {
     await this.takeOverlapping(tx, ACCESS, rejected);
     await tx.query(
       `update stage s set found_id = t.id from directory.access t
@@ -44,6 +56,11 @@ export class MergeSpansRepository {
     );
     await this.closeOpenEnds(tx, ACCESS);
     await tx.query('set constraints directory.access_means_one_line deferred');
+    const corrected = await tx.query<LostAccess>(
+      `select t.line_id as "lineId", case when t.line_id <> s.line_id then t.valid_from else s.valid_to end as since
+         from stage s join directory.access t on t.id = s.found_id
+        where t.line_id <> s.line_id or s.valid_to < coalesce(t.valid_to, 'infinity')`,
+    );
     const former = await this.endFormer(tx, ACCESS);
     const changed = await tx.execute(
       `update directory.access t set line_id = s.line_id, valid_to = s.valid_to from stage s
@@ -54,7 +71,8 @@ export class MergeSpansRepository {
        select line_id, kind, value, valid_from, valid_to from stage where found_id is null order by kind, value, valid_from`,
     );
     await tx.query('set constraints directory.access_means_one_line immediate');
-    return { added, changed, handedOver: former.length };
+    const shortened = await this.tenuresWithout(tx, corrected, former);
+    return { added, changed, handedOver: former.length, shortened };
   }
 
   /** `ended` has every tenure whose end is now another one: their cases must be looked at. */
@@ -83,6 +101,24 @@ export class MergeSpansRepository {
     await tx.query('set constraints directory.tenure_is_one_a_line immediate');
     const ended = [...withdrawn, ...former, ...moved.map((t) => t.id)];
     return { added, changed: moved.length, handedOver: former.length + withdrawn.length, ended };
+  }
+
+  /** Tenures of lines that lost an identifier, until when what was seen is still surely theirs. */
+  private async tenuresWithout(
+    tx: Tx,
+    corrected: readonly LostAccess[],
+    former: readonly number[],
+  ): Promise<TenureSpan[]> {
+    if (corrected.length + former.length === 0) return [];
+    return tx.query<TenureSpan>(
+      `select t.id, t.line_id as "lineId", t.valid_from as "from", greatest(min(lost.since), t.valid_from) as "to"
+         from (select * from unnest($1::bigint[], $2::timestamptz[]) as c (line_id, since)
+               union all
+               select line_id, valid_to from directory.access where id = any($3)) lost
+         join directory.tenure t on t.line_id = lost.line_id and (t.valid_to is null or lost.since < t.valid_to)
+        group by t.id order by t.id`,
+      [corrected.map((l) => l.lineId), corrected.map((l) => l.since), former],
+    );
   }
 
   /**
