@@ -493,6 +493,7 @@ describe('the end of a case', () => {
     ['told by a mail that came back', { notices: [aNotice({ state: 'bounced' })] }, [{ kind: 'close', reason: 'withdrawn' }]],
     ['told by a mail that has not left', { notices: [aNotice({ state: 'planned' })] }, [{ kind: 'close', reason: 'withdrawn' }]],
     ['confined', { state: 'confined' }, [{ kind: 'release', why: 'withdrawn' }, { kind: 'close', reason: 'withdrawn' }, sorry]],
+    ['told, and gone since', { tenureEndedAt: MONDAY }, [{ kind: 'close', reason: 'withdrawn' }, sorry]],
     ['closed, and told', { state: 'closed' }, [sorry]],
     ['closed, told and corrected', { state: 'closed', notices: [aNotice(), aNotice({ template: 'correction' })] }, []],
   ])('a case that was wrong is taken back: %s', (_what, changes, actions) => {

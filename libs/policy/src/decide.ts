@@ -16,8 +16,8 @@ import { earliest } from './verdict.js';
  * Facts + policy + now → what to do, when to look again, and why. Pure: the same three give the same answer, and any
  * instant before `wakeAt` gives the same tier, state and actions.
  *
- * The order of the rules is the order of their weight: who has left is left alone, what was wrong is taken back, who is
- * confined is let out, what is over ends; only then may a case climb.
+ * The order of the rules is the order of their weight: what was wrong is taken back, also from who has left since; who
+ * has left is left alone, who is confined is let out, what is over ends; only then may a case climb.
  */
 export function decide(facts: Facts, policy: Policy, now: Instant): Decision {
   const answer = answerTo(facts, policy, now);
@@ -37,8 +37,8 @@ export function decide(facts: Facts, policy: Policy, now: Instant): Decision {
 function answerTo(facts: Facts, policy: Policy, now: Instant): Answer {
   return (
     overAlready(facts, policy) ??
-    left(facts, now) ??
     withdrawn(facts, policy) ??
+    left(facts, now) ??
     confined(facts, policy, now) ??
     cleared(facts, policy, now) ??
     silence(facts, policy, now) ??
