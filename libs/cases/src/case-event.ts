@@ -18,6 +18,6 @@ export interface CaseHappening {
   readonly at: Instant;
   readonly actor: Actor;
   readonly data?: object;
-  /** When given, the case is due then at the latest, unless it is closed. */
+  /** When given, the case is due then at the latest, unless it is closed and something still speaks for it. */
   readonly dueAt?: Instant;
 }

@@ -56,6 +56,34 @@ describe('the timeline', () => {
     expect(shown.case.dueAt).toEqual(at('12T12:01'));
   });
 
+  it('wakes a closed case only when nothing speaks for it any longer', async () => {
+    const [right, wrong] = [cases.aHome(), cases.aHome()];
+    const rows = [right, wrong].map((home) => ({ ...home, ...cases.anObservation() }));
+    await cases.attach(rows);
+    const gone = rows
+      .slice(1)
+      .map((row) => ({ ...row, outcome: 'no-lease' as const, lineId: null, tenureId: null }));
+    await cases.attach(gone, at('12T11:00'));
+    await cases.decide(right, { state: 'closed', closeReason: 'left' }, at('12T12:00'));
+    await cases.decide(wrong, { state: 'closed', closeReason: 'withdrawn' }, at('12T12:00'));
+    const left = {
+      kind: 'notice.sent',
+      at: at('12T12:01'),
+      actor: { kind: 'system', name: 'notices' },
+    } as const;
+    const ids = (await Promise.all([right, wrong].map((home) => cases.of(home)))).map(
+      ([one]) => one?.id ?? 0,
+    );
+    await cases.run((tx) =>
+      cases.service.happened(
+        tx,
+        ids.map((caseId) => ({ ...left, caseId, dueAt: left.at })),
+      ),
+    );
+    expect(await cases.of(right)).toMatchObject([{ state: 'closed', dueAt: null }]);
+    expect(await cases.of(wrong)).toMatchObject([{ state: 'closed', dueAt: at('12T12:01') }]);
+  });
+
   it('keeps an acknowledgement once', async () => {
     const one = await cases.aCase();
     const acknowledge = (when: Date) =>

@@ -46,6 +46,7 @@ function refuse(message: string): never {
   throw new Refused(message);
 }
 
+// A closed case is woken only when nothing speaks for it: whoever got a letter after all is owed a correction.
 const APPEND = `
   with happened as materialized (
     select * from rows from (jsonb_to_recordset($1::jsonb) as (case_id bigint, kind text, at timestamptz, actor_kind text,
@@ -59,7 +60,8 @@ const APPEND = `
     select case_id, min(due_at) as due_at from happened where due_at is not null group by case_id
   ),
   locked as (
-    select id from cases.case where id in (select case_id from waking) and state <> 'closed' order by id for no key update
+    select id from cases.case where id in (select case_id from waking) and (state <> 'closed' or last_seen is null)
+    order by id for no key update
   )
   update cases.case c set due_at = least(c.due_at, waking.due_at), version = c.version + 1
   from locked join waking on waking.case_id = locked.id where c.id = locked.id`;
