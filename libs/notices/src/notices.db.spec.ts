@@ -331,6 +331,31 @@ describe('sending', () => {
     expect(await states()).toEqual({ cancelled: 1, sent: 1 });
   });
 
+  it('does not try again what was cancelled while it was leaving', async () => {
+    const mailer = new FakeMailer();
+    const ids = await plan(2);
+    const ready = await claim(ids);
+    const cases = ready.map((notice) => notice.caseId);
+    const cancelling: Mailer = {
+      send: async (mail, hooks) => {
+        await mailer.send(mail, hooks);
+        expect(await run((tx) => notices.cancel(tx, cases.splice(0, 1), 'the case was closed', NOW))).toEqual(
+          [],
+        );
+        return mailer.left.length === 1
+          ? { outcome: 'refused', permanent: false, badAddress: false, response: '451 4.7.1 greylisted' }
+          : { outcome: 'accepted', response: '250 ok', remoteId: null };
+      },
+      close: () => mailer.close(),
+    };
+    const one = async (notice: ClaimedNotice | undefined): Promise<void> =>
+      void (await settle(await senderWith(cancelling).send(notice ? [notice] : [], addresses(ready), NOW)));
+    await one(ready[0]);
+    await one(ready[1]);
+    expect(await states()).toEqual({ cancelled: 1, sent: 1 });
+    expect(await claim(ids)).toEqual([]);
+  });
+
   it('sends nothing it could not flag', async () => {
     const mailer = new FakeMailer();
     const ready = await claim(await plan(3));

@@ -63,6 +63,9 @@ export interface NoticeFact extends NoticeName {
 
 const NAME = `n.id, n.case_id as "caseId", n.line_id as "lineId", n.tenure_id as "tenureId", n.template, n.round`;
 
+/** A letter that is leaving has an `error` only when `cancel` left one: then no other try may follow. */
+const CALLED_OFF = `(r.state = 'planned' and n.state = 'sending' and n.error is not null)`;
+
 /** The only place that writes `notices.notice`. */
 export class NoticesRepository {
   /** Adds what is not there yet; a letter of a round already planned is left as it is and not answered. */
@@ -128,7 +131,10 @@ export class NoticesRepository {
     return touched === 1;
   }
 
-  /** Writes what became of the notices of a claim. What was meanwhile taken by another claim is not touched. */
+  /**
+   * Writes what became of the notices of a claim. What was meanwhile taken by another claim is not touched; what was
+   * meanwhile called off and did not arrive is not tried again.
+   */
   async settle(
     tx: Tx,
     receipts: readonly (Verdict & { id: number; claim: string })[],
@@ -136,9 +142,11 @@ export class NoticesRepository {
   ): Promise<SettledRow[]> {
     return tx.query<SettledRow>(
       `update notices.notice n set
-         state = r.state, receipt = nullif(r.receipt, ''), remote_id = r."remoteId", error = r.error,
+         state = case when ${CALLED_OFF} then 'cancelled' else r.state end,
+         receipt = nullif(r.receipt, ''), remote_id = r."remoteId",
+         error = case when ${CALLED_OFF} then n.error else r.error end,
          sent_at = case when r.state = 'sent' then $2::timestamptz end,
-         settled_at = case when r.state <> 'planned' then $2::timestamptz end,
+         settled_at = case when r.state <> 'planned' or ${CALLED_OFF} then $2::timestamptz end,
          not_before = case when r.state = 'planned' then clock_timestamp() + r."retryMs" * interval '1 ms' end,
          attempt = n.attempt - (not r.counted)::int,
          claim = case when r.state = 'planned' then null else n.claim end,
@@ -151,12 +159,19 @@ export class NoticesRepository {
     );
   }
 
-  /** Withdraws what has not begun to leave. */
+  /** Withdraws what has not begun to leave. What is just leaving is marked, so that a refusal for now is its last. */
   async cancel(tx: Tx, caseIds: readonly number[], why: string, now: Instant): Promise<NoticeName[]> {
     return tx.query<NoticeName>(
-      `update notices.notice n set state = 'cancelled', settled_at = $3, error = left($2, 300), claimed_until = null
-       where n.case_id = any($1::bigint[]) and n.state in ('planned', 'claimed', 'held')
-       returning ${NAME}`,
+      `with cancelled as (
+         update notices.notice n set
+           state = case n.state when 'sending' then n.state else 'cancelled' end,
+           settled_at = case n.state when 'sending' then null else $3::timestamptz end,
+           claimed_until = case n.state when 'sending' then n.claimed_until end,
+           error = left($2, 300)
+         where n.case_id = any($1::bigint[]) and n.state in ('planned', 'claimed', 'held', 'sending')
+         returning n.*
+       )
+       select ${NAME} from cancelled n where n.state = 'cancelled' order by n.id`,
       [caseIds, why, now],
     );
   }

@@ -163,7 +163,7 @@ export class NoticesService {
     return settled.map((row) => ({ ...row, badAddress: bad.has(row.id) }));
   }
 
-  /** Withdraws the letters of closed cases that have not begun to leave. */
+  /** Withdraws the letters of closed cases that have not begun to leave; one that is leaving now is not tried again. */
   async cancel(
     tx: Tx,
     caseIds: readonly number[],
