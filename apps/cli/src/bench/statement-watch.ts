@@ -38,7 +38,7 @@ export class StatementWatch {
     await tx.query(
       `load 'auto_explain';
        set local auto_explain.log_min_duration = 0; set local auto_explain.log_analyze = on;
-       set local auto_explain.log_buffers = on; set local auto_explain.log_nested_statements = off`,
+       set local auto_explain.log_buffers = on; set local auto_explain.log_triggers = on`,
     );
     const { size } = await stat(log);
     const answer = await work();

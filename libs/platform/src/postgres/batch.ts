@@ -97,7 +97,7 @@ const COLUMNS = [
 
 /** Opens the batch of this transaction, empty. Plans with Memoize are a trap on as-of joins, so it is off here. */
 export async function openBatch(tx: Tx): Promise<void> {
-  await tx.query('set local enable_memoize = off');
+  await tx.query(`set local enable_memoize = off; set local work_mem = '32MB'`);
   await tx.query(CREATE);
 }
 

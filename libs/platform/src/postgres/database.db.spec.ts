@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +75,16 @@ describe('run', () => {
     });
     await expect(work).rejects.toBeInstanceOf(Unavailable);
     expect(await fresh.database.query('select id from probe where id = 20')).toEqual([]);
+  });
+
+  it('a connection cut before the commit is passing trouble as well', async () => {
+    const work = fresh.database.run(async (tx) => {
+      const { pid } = only(await tx.query<{ pid: number }>('select pg_backend_pid() as pid'));
+      const ended = once(tx.client, 'end');
+      await fresh.database.query('select pg_terminate_backend($1)', [pid]);
+      await ended;
+    });
+    await expect(work).rejects.toBeInstanceOf(Unavailable);
   });
 });
 

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, QueryRunnerAlreadyReleasedError, type EntityManager } from 'typeorm';
 
 import { Broken, Unavailable } from '@lazaret/kernel';
 
@@ -62,7 +62,8 @@ export class Database {
       applicationName: options.applicationName ?? 'lazaret',
       // An idle connection that PostgreSQL cuts must not end the process.
       poolErrorHandler: options.onPoolError ?? ((): void => undefined),
-      extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+      // A batch is rewritten by every room it passes; what outgrows these buffers goes to disk and back for each.
+      extra: { connectionTimeoutMillis: 10_000, keepAlive: true, options: '-c temp_buffers=64MB' },
     });
     try {
       await source.initialize();
@@ -113,6 +114,8 @@ export function asPassing(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const cut =
     CUT.has(code) ||
+    // TypeORM lets go of a connection that broke; whoever still works on it hears this.
+    error instanceof QueryRunnerAlreadyReleasedError ||
     /Connection terminated|connection timeout|Client has encountered a connection/i.test(error.message);
   if (cut || PASSING.test(code)) return new Unavailable('PostgreSQL does not answer', { cause: error });
   return error;

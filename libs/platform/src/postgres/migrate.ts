@@ -24,7 +24,11 @@ export async function migrate(
   onApplied?: (name: string) => void,
 ): Promise<Migrated> {
   const files = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, application_name: 'lazaret migrate' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'lazaret migrate',
+    connectionTimeoutMillis: 10_000,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
