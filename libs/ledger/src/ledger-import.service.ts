@@ -25,6 +25,8 @@ const BATCH = 5000;
 const MOST_AHEAD = 300_000;
 /** Rows put aside are all counted; this many are handed back. */
 const MOST_ASIDE = 1000;
+/** Characters of an address plan, which is held whole. */
+const LARGEST_PLAN = 64 * 1024 * 1024;
 
 /** What an import did so far. A file imported again: all records read, nothing changed. */
 export interface Imported {
@@ -101,10 +103,8 @@ export class LedgerImportService {
     database: Database,
     file: ImportFile & { realm?: string; knows?: string },
   ): Promise<Imported> {
-    let text = '';
-    for await (const lines of readLines(file.path)) for (const line of lines) text += `${line.text}\n`;
-    const plan = readStaticPrefixes(text);
     const total = new Tally(file.path);
+    const plan = readStaticPrefixes(await this.planText(file.path, total));
     for (const aside of plan.aside) total.putAside(aside);
     const stored = await database.run(async (tx) => {
       await this.ledger.lock(tx, 'change');
@@ -144,6 +144,20 @@ export class LedgerImportService {
     const watermark = await this.sessions.advance(tx, source, newest);
     const woken = await this.ledger.wake(tx, from.now, source, watermark);
     return { records: records.length, ...stored, askedAgain: askedAgain + woken, watermark };
+  }
+
+  /** Line numbers stay: a line beyond the reader's limit is put aside and leaves an empty one. */
+  private async planText(path: string, total: Tally): Promise<string> {
+    const lines: string[] = [];
+    let length = 0;
+    for await (const piece of readLines(path))
+      for (const { n, text, tooLong } of piece) {
+        length += text.length + 1;
+        if (length > LARGEST_PLAN) throw new Refused(`${path} is larger than 64 MiB; split it`);
+        if (tooLong) total.putAside({ line: n, reason: 'the line is too long' });
+        lines.push(tooLong ? '' : text);
+      }
+    return lines.join('\n');
   }
 
   private counted(done: Imported): Imported {

@@ -65,10 +65,11 @@ const bob = { 'User-Name': '"bob"', 'Acct-Session-Id': '"B1"', 'NAS-IP-Address':
 const later = (at: string): string =>
   start(at, { 'User-Name': '"eve"', 'Acct-Session-Id': '"E"', 'Framed-IP-Address': '203.0.113.250' });
 
+/** @param knows the source that must know the pools' holders; empty for every one of the realm */
 async function plan(rows: string, knows = 'bng'): Promise<Imported> {
   const path = join(folder, 'plan.csv');
   await writeFile(path, `prefix,class,holder_kind,holder,organisation,abuse_contact,from,to\n${rows}`);
-  return imports.importPrefixes(fresh.database, { path, now: NOW, knows });
+  return imports.importPrefixes(fresh.database, { path, now: NOW, ...(knows === '' ? {} : { knows }) });
 }
 
 /** Outcome, holder and reason; `who` and `correlate` must agree. */
@@ -290,6 +291,17 @@ describe('the address plan', () => {
     expect(done).toMatchObject({ prefixes: 1, putAside: 2 });
     expect(done.aside.map((a) => a.line)).toEqual([3, 4]);
   });
+
+  it('puts a line beyond all measure aside and reads its neighbours', async () => {
+    const done = await plan(
+      `203.0.113.0/24,pool,,,,,,\n203.0.112.0/24,${'x'.repeat(20_000)}\n198.18.0.0/15,own,,,,,,\n`,
+    );
+    expect(done).toMatchObject({
+      prefixes: 2,
+      putAside: 1,
+      aside: [{ line: 3, reason: 'the line is too long' }],
+    });
+  });
 });
 
 describe('what the ledger cannot know', () => {
@@ -325,6 +337,22 @@ describe('what the ledger cannot know', () => {
     await take(interim('10:16', 960));
     expect(await overdue()).toContain(1);
     expect(await ask(HOME, '10:12')).toBe(ALICE);
+  });
+
+  it('is asked again for a hole of any source that has to know, not only of the one it rests on', async () => {
+    await plan('203.0.113.0/24,pool,,,,,,\n', '');
+    await take(start('10:00') + interim('10:15', 900));
+    await run((tx) => repository.source(tx, { name: 'bng2', kind: 'radius', skewMs: 1000 }));
+    await run((tx) => imports.takeRecords(tx, 'bng2', accountingOf(later('10:15')), { path: 'd', now: NOW }));
+    expect(await ask('203.0.113.9', '10:12')).toBe('no-lease nobody');
+    const hole = { from: day('10:11'), to: day('10:14'), reason: 'listener down' };
+    for (const source of ['bng', 'bng2']) {
+      await run((tx) => ledger.addHole(tx, { source, ...hole }, NOW));
+      expect(await overdue()).toEqual([1]);
+      expect(await ask('203.0.113.9', '10:12')).toBe('ambiguous hole');
+      await run((tx) => tx.query('delete from ledger.hole'));
+      expect(await ask('203.0.113.9', '10:12')).toBe('no-lease nobody');
+    }
   });
 
   it('is expired beyond retention, never a later holder', async () => {

@@ -108,7 +108,7 @@ export class LedgerRepository {
     return tx.execute(WAKE_WAITING, [now, source.id, watermark]);
   }
 
-  /** A hole is news for every answer of that time. */
+  /** A hole is news for every answer of that time in its realm: one that rests on another source may need this one too. */
   async addHole(
     tx: Tx,
     source: Source,
@@ -121,10 +121,10 @@ export class LedgerRepository {
     );
     return tx.execute(
       `update ledger.attribution set due_at = least(due_at, $1)
-        where source_id = $2 and outcome in ('line', 'no-lease')
+        where realm = $2 and outcome in ('line', 'no-lease')
           and seen_at < $4::timestamptz + $5 * interval '1 ms'
           and seen_at + (precision_ms + $5) * interval '1 ms' > $3::timestamptz`,
-      [now, source.id, hole.from, hole.to, source.skewMs],
+      [now, source.realm, hole.from, hole.to, source.skewMs],
     );
   }
 

@@ -31,7 +31,6 @@ export interface PlannedPrefix extends Row {
 }
 
 const COLUMNS = ['prefix', 'class', 'holder_kind', 'holder', 'organisation', 'abuse_contact', 'from', 'to'];
-const LONGEST = 64 * 1024 * 1024;
 
 /**
  * Reads the address plan: CSV with the header `prefix,class,holder_kind,holder,organisation,abuse_contact,from,to`, of
@@ -78,10 +77,6 @@ class RowError extends Error {
 type Cells = Readonly<Record<string, string>>;
 
 function rowsOf(text: string, aside: PutAside[]): { line: number; cells: Cells }[] {
-  if (text.length > LONGEST) {
-    aside.push({ line: 1, reason: 'the file is larger than 64 MiB; split it' });
-    return [];
-  }
   let header: string[] | undefined;
   const rows: { line: number; cells: Cells }[] = [];
   // The type of the library's answer with `info` is wider than what comes.
