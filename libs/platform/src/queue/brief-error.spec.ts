@@ -33,6 +33,7 @@ describe('briefError', () => {
       new Refused('550 <jane.doe@example.net> unknown'),
       'refused: Refused: 550 <[address]> unknown',
     ],
+    ['no control character', new Refused('550\0 go\taway\u001B'), 'refused: Refused: 550 go away'],
     ['no IPv4 address', new Broken('sent to 192.0.2.17'), 'broken: Broken: sent to [ip]'],
     ['no IPv6 address', new Broken('sent to 2001:db8::17 now'), 'broken: Broken: sent to [ip] now'],
     [

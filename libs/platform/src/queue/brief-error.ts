@@ -31,6 +31,10 @@ function plain(error: Error): string {
   // SQLSTATE or errno: often the only part of a driver's error worth reading.
   const tag = !(error instanceof AppError) && typeof code === 'string' ? ` ${code.slice(0, 20)}` : '';
   // Masking looks at a bounded piece only: a message may quote a whole mail.
-  const line = error.message.slice(0, 1000).replace(/\s+/g, ' ').trim();
+  // Control characters go too: PostgreSQL refuses U+0000, and a row whose error cannot be kept could not be ended.
+  const line = error.message
+    .slice(0, 1000)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return `${error.name}${tag}: ${MASKS.reduce((text, [pattern, mask]) => text.replace(pattern, mask), line)}`;
 }
