@@ -61,7 +61,7 @@ export const SHAPES = {
       confinable: truth.optional(),
       locale: orNull(locale),
       time_zone: timeZone,
-      brand: orNull(text(100)),
+      brand: orNull(text(40)),
       region: orNull(text(100)),
       nas: orNull(text(100)),
     })
