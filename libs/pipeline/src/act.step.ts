@@ -46,8 +46,13 @@ export class ActStep {
       'notice.send',
       planned.map((notice) => notice.id),
     );
-    for (const { decision } of decided) this.metrics.decided(decision);
+    this.count(decided.map(({ decision }) => decision));
     return planned.length;
+  }
+
+  /** Counts decisions, by their rule. */
+  count(decisions: readonly Pick<Decision, 'rule' | 'closeReason'>[]): void {
+    for (const decision of decisions) this.metrics.decided(decision);
   }
 
   private async letters(tx: Tx, decided: readonly DecidedCase[], now: Instant): Promise<NoticePlan[]> {

@@ -33,6 +33,7 @@ describe('a case that cannot be decided', () => {
     const { case: put, decisions } = await provider.story(damaged);
     expect(put).toMatchObject({ state: 'watching', tier: null, dueAt: on(2, '11:00') });
     expect(decisions).toMatchObject([{ rule: 'undecided', reason: expect.stringContaining('timeZone') }]);
+    expect(await provider.counted('lazaret_cases_decisions_total')).toContain('{rule="undecided"} 1');
     expect(await provider.counted('lazaret_cases_decisions_total')).toContain('{rule="infected/told"} 2');
 
     await provider.database.query(

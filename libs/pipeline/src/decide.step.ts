@@ -117,6 +117,7 @@ export class DecideStep {
       }),
     ); // prettier-ignore
     await this.database.run((tx) => this.cases.record(tx, put, now));
+    this.actions.count(put.map(({ rule }) => ({ rule })));
   }
 }
 

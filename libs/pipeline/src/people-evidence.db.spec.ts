@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CasesService } from '@lazaret/cases';
 
 import { on } from './november.contract.js';
-import { aSession, SmallProvider } from './small-provider.contract.js';
+import { SmallProvider } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {

@@ -111,14 +111,14 @@ describe('a late record that gives the address to another line', () => {
   });
 
   it('but comes when the others are no longer kept takes nothing back', async () => {
-    const iris = await provider.home('iris');
-    await seenOn('203.0.113.11', iris);
+    const nora = await provider.home('nora');
+    await seenOn('203.0.113.11', nora);
     await provider.work(on(12, '12:00'));
-    const late = await provider.accounting(on(23), [on(12, '08:00'), aSession(iris, '203.0.113.11', 'Stop')]);
+    const late = await provider.accounting(on(23), [on(12, '08:00'), aSession(nora, '203.0.113.11', 'Stop')]);
     expect(late.askedAgain).toBe(1);
     await provider.work(on(23));
-    expect((await provider.story(iris)).case).toMatchObject({ state: 'told', sightings: 1 });
-    expect(await provider.notices(iris)).toEqual(['first sent']);
+    expect((await provider.story(nora)).case).toMatchObject({ state: 'told', sightings: 1 });
+    expect(await provider.notices(nora)).toEqual(['first sent']);
   });
 });
 

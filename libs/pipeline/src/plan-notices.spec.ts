@@ -34,6 +34,11 @@ describe('a planned notice', () => {
       [{}, { id: 7006, template: 'reminder', sentAt: on(14, '09:00') }],
       on(14, '09:00'),
     ],
+    [
+      'no good news',
+      [{}, { id: 7006, template: 'no-longer-seen', sentAt: on(14, '09:00') }],
+      on(12, '10:30'),
+    ],
     ['one that may have left', [{ state: 'uncertain', sentAt: null, settledAt: on(13) }], on(13)],
     ['one that is leaving', [{ state: 'sending', sentAt: null, settledAt: null }], on(12)],
     [

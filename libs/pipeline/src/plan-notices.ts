@@ -8,6 +8,8 @@ import type { AboutCase } from './build-facts.js';
 
 type Notify = Extract<Action, { kind: 'notify' }>;
 const MOST_SIGHTINGS = 8;
+/** The letter that no later one refers to: nobody has to be reminded of it, and it was no mistake. */
+const GOOD_NEWS = 'no-longer-seen';
 const TRANSPORTS: Readonly<Record<number, 'tcp' | 'udp'>> = { 6: 'tcp', 17: 'udp' };
 
 /** What a letter needs to know, from what the rooms know. `seen` are the case's newest observations, the newest first. */
@@ -22,6 +24,7 @@ export function planNotice(
   const newest = seen[0];
   const wroteAt =
     notices
+      .filter((letter) => letter.template !== GOOD_NEWS)
       .map(leftAt)
       .filter((at) => at !== null)
       .at(-1) ?? null;
