@@ -12,6 +12,8 @@ export type Mood =
 export class MailServer {
   readonly mails: ParsedMail[] = [];
   mood: Mood = { kind: 'accept' };
+  /** How it treats letters to these addresses. */
+  readonly moods = new Map<string, Mood>();
   #server: SMTPServer;
 
   constructor() {
@@ -20,7 +22,10 @@ export class MailServer {
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
       onAuth: (auth, _session, done) => done(null, { user: auth.username ?? '' }),
-      onRcptTo: (_address, _session, done) => done(this.mood.kind === 'refuse' ? refusal(this.mood) : null),
+      onRcptTo: ({ address }, _session, done) => {
+        const mood = this.moods.get(address) ?? this.mood;
+        done(mood.kind === 'refuse' ? refusal(mood) : null);
+      },
       onData: (stream, _session, done) => {
         simpleParser(stream).then(
           (mail) => {
