@@ -10,7 +10,7 @@ export function tellCase(story: CaseStoryPage): string {
   const last = page.decisions.at(-1);
   return [
     `${one.code}  ${one.class} · ${one.state}${one.closeReason ? ` (${one.closeReason})` : ''} · line ${line?.ref ?? one.lineId} (${line?.class ?? 'unknown'})`,
-    `opened ${show(one.openedAt)}, seen ${one.sightings} times, last ${show(one.lastSeenAt)}${page.previous ? `; before it: ${page.previous}` : ''}${page.next ? `; after it: ${page.next}` : ''}`,
+    `opened ${show(one.openedAt)}, seen ${one.sightings === 1 ? 'once' : `${one.sightings} times`}, last ${show(one.lastSeenAt)}${page.previous ? `; before it: ${page.previous}` : ''}${page.next ? `; after it: ${page.next}` : ''}`,
     ...(last
       ? [
           '',
@@ -59,7 +59,7 @@ export function tellCase(story: CaseStoryPage): string {
               notice.state,
               notice.plannedAt,
               notice.settledAt,
-              notice.error ?? notice.receipt,
+              [notice.error, notice.receipt].filter((part) => part !== null).join(': ') || null,
             ]),
           ),
         ]),
