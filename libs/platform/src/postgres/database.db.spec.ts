@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,7 +79,7 @@ describe('run', () => {
   it('a connection cut before the commit is passing trouble as well', async () => {
     const work = fresh.database.run(async (tx) => {
       const { pid } = only(await tx.query<{ pid: number }>('select pg_backend_pid() as pid'));
-      const ended = once(tx.client, 'end');
+      const ended = new Promise<void>((done) => tx.client.once('end', done));
       await fresh.database.query('select pg_terminate_backend($1)', [pid]);
       await ended;
     });
