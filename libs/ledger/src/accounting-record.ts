@@ -54,10 +54,10 @@ export function readAccounting(record: DetailRecord, zone: string): AccountingRe
   // Accounting-On often has the address alone, so the address goes before the name.
   const nas =
     get('NAS-IP-Address') ?? get('NAS-IPv6-Address') ?? get('NAS-Identifier') ?? get('Client-IP-Address');
-  if (!nas || nas.length > LONGEST_ID) return { line, reason: 'no NAS-IP-Address and no NAS-Identifier' };
+  if (!isName(nas)) return { line, reason: 'no NAS-IP-Address and no NAS-Identifier' };
   if (kind === 'reset') return { kind, line, at, nas };
   const acctSessionId = get('Acct-Session-Id');
-  if (!acctSessionId || acctSessionId.length > LONGEST_ID) return { line, reason: 'no Acct-Session-Id' };
+  if (!isName(acctSessionId)) return { line, reason: 'no Acct-Session-Id' };
   const holder = holderOf(get);
   if (!holder) return { line, reason: 'no subscriber: neither CUI, User-Name nor Calling-Station-Id' };
   const seconds = get('Acct-Session-Time');
@@ -80,5 +80,10 @@ function holderOf(get: (name: string) => string | undefined): Holder | undefined
     { kind: 'user-name', value: get('User-Name') ?? '' },
     { kind: 'calling-station', value: get('Calling-Station-Id') ?? '' },
   ];
-  return candidates.find((h) => h.value.trim() !== '' && h.value.length <= LONGEST_ID);
+  return candidates.find((h) => isName(h.value));
+}
+
+/** A device may send any octets; PostgreSQL refuses U+0000, and one such name must not stop the other records. */
+function isName(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== '' && text.length <= LONGEST_ID && !/\p{Cc}/u.test(text);
 }

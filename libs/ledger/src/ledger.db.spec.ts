@@ -417,6 +417,19 @@ describe('files', () => {
     });
   });
 
+  it('with control characters in a name cost that record and no other', async () => {
+    const path = join(folder, 'detail-control');
+    const odd = { 'Acct-Session-Id': '"A\\000B"', 'Framed-IP-Address': '203.0.113.8' };
+    const named = { 'User-Name': '"a\\000b"', 'Acct-Session-Id': '"N"', 'Framed-IP-Address': '203.0.113.9' };
+    const nas = { 'NAS-IP-Address': null, 'NAS-Identifier': '"\\001bras"', 'Acct-Session-Id': '"M"' };
+    await writeFile(
+      path,
+      aDetailFile(start('10:00'), start('10:01', odd), start('10:02', named), start('10:03', nas)),
+    );
+    const done = await imports.importDetail(fresh.database, { path, now: NOW, source: { name: 'bng' } });
+    expect(done).toMatchObject({ records: 1, sessions: 1, putAside: 3 });
+  });
+
   it('that are missing, sources that change their kind and zones nobody knows are refused', async () => {
     const options = { path: join(folder, 'none'), now: NOW, source: { name: 'bng' } };
     await expect(imports.importDetail(fresh.database, options)).rejects.toThrow(Refused);
