@@ -184,7 +184,7 @@ describe('the ladder of an infected residential line', () => {
     { of: 'the desk after two weeks, if nothing helped', facts: aTold(at('2026-11-28T06:00:00Z'), 9, { tier: 'garden', line: line('residential'), notices: [aNotice(), aNotice({ template: 'reminder' })] }), now: hour('2026-11-28T10:00:00Z'), state: 'waiting', tier: 'desk', actions: [{ kind: 'ask-desk', why: 'still seen after all that can be done automatically' }], wakeAt: at('2026-11-30T06:00:00Z'),
       reason: 'The desk is asked: still seen after all that can be done automatically; more than 14 days after the notice of 12 Nov 10:04, seen on 9 days by 1 source, last on 28 Nov 07:00.' },
     { of: 'nothing while a person is asked', facts: aTold(MONDAY_MORNING, 3, { state: 'waiting', tier: 'desk' }), now: MONDAY, state: 'waiting', tier: 'desk', actions: [], wakeAt: at('2026-11-30T06:00:00Z'),
-      reason: 'Waits for a person of the desk; nothing is done by itself.' },
+      reason: 'Waits for a person of the desk (still seen after all that can be done automatically); nothing is done by itself.' },
   ])('$of', check); // prettier-ignore
 
   it('reaches the garden honestly when there is none', () => {

@@ -13,8 +13,12 @@ export type Rest = Pick<Answer, 'rule' | 'reason'> & Partial<Pick<Answer, 'state
 
 /** Why a case does not climb at all, if there is a reason. */
 export function restingPlace(facts: Facts, policy: Policy, now: Instant): Rest | null {
-  if (facts.state === 'waiting')
-    return { rule: 'waiting', reason: 'waits for a person of the desk; nothing is done by itself' };
+  if (facts.state === 'waiting') {
+    // The tier the case stands on says what the desk was asked; who came here otherwise has it on the timeline.
+    const asked = policy.ladders[facts.class].find(({ tier }) => tier === facts.tier)?.then;
+    const what = asked?.kind === 'ask-desk' ? ` (${asked.why})` : '';
+    return { rule: 'waiting', reason: `waits for a person of the desk${what}; nothing is done by itself` };
+  }
   if (facts.observing) {
     const why = 'all its sources are being observed: nobody is told until a person activates one';
     return { rule: 'observe', reason: `watched only; ${why}`, held: [{ what: 'notice', why }] };
