@@ -107,6 +107,11 @@ describe('a row', () => {
     expect(row.event.toIntelmq()).toMatchObject({ 'extra.colour': 'a,b', 'extra.dst_ip': 'hidden' });
   });
 
+  it('can be stored whatever a column nobody has heard of is called', async () => {
+    const row = await one(`${ROW},x`, undefined, `${HEADER},od\0d`);
+    expect(row.event.attributes()).toContain('"extra.od\uFFFDd":"x"');
+  });
+
   it('is the same row whatever the order of the columns and the empty cells', async () => {
     const turned = await one(
       'mirai,2026-11-11 10:00:00,192.0.2.1,',

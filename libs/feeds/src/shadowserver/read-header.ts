@@ -2,6 +2,7 @@ import { Refused } from '@lazaret/kernel';
 
 import { EventShape } from '../flat-event.js';
 import { splitRecord, type CsvRecord } from '../read-records.js';
+import { storable } from '../report-format.js';
 import type { ReportType } from './catalogue.js';
 import type { Conversion } from './convert-value.js';
 
@@ -34,7 +35,7 @@ const NAMES: ReadonlySet<string> = new Set(['malware.name', 'classification.iden
 
 /** @throws Refused naming the column that is missing, doubled or unreadable. */
 export function readHeader(type: ReportType, record: CsvRecord): Layout {
-  const fields = record.broken === undefined ? splitRecord(record.text) : undefined;
+  const fields = record.broken === undefined ? splitRecord(storable(record.text)) : undefined;
   if (!Array.isArray(fields))
     throw new Refused(
       `the header of ${type.name} cannot be read: ${record.broken ?? 'its quotation marks do not match'}`,
