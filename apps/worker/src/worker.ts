@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
+import { LedgerService } from '@lazaret/ledger';
 import { claimMs, loadBrands, loadLetters, SmtpMailer, smtpOptions } from '@lazaret/notices';
 import {
   AskAgainStep,
@@ -40,6 +41,16 @@ import { handlers } from './handlers.js';
 /** Work that has been due for so long means that something is stuck. */
 const LATE_SECONDS = 300;
 const GRACE_MS = 10_000;
+/** Leases and answers past their retention are dropped this often. */
+const FORGET_EVERY_MS = 3_600_000;
+
+type OnTrouble = (name: string, error: unknown) => void;
+
+interface Parts {
+  readonly app: INestApplicationContext;
+  readonly database: Database;
+  readonly clock: DomainClock;
+}
 
 /** The door for the queue: runs jobs, moves the outbox, looks at feeds, asks again, decides. */
 export class Worker {
@@ -117,8 +128,26 @@ export class Worker {
       leaseMs,
       addAgainMs: leaseMs,
     });
+    this.loops({ app, database, clock, listener, relay }, trouble);
+    listener.start();
+    this.checks({ app, database, clock, outbox });
+    const { LAZARET_HTTP_HOST: host, LAZARET_HTTP_PORT: port } = this.config;
+    const observe = await ObserveServer.listen(
+      { host, port },
+      { metrics: this.#metrics, health: this.#health },
+    );
+    this.#closing.push(() => observe.close());
+    this.address = `http://${host}:${observe.port}/metrics`;
+    this.log.info('worker is ready', { queue: this.config.REDIS_URL === undefined ? 'postgresql' : 'redis' });
+  }
+
+  /** What goes on for ever beside the jobs. Each looks again when woken, or after its wait. */
+  private loops(
+    { app, database, clock, listener, relay }: Parts & { listener: Listener; relay: Relay },
+    onError: OnTrouble,
+  ): void {
     const loop = (name: string, run: () => Promise<boolean>, pollMs?: number): Loop => {
-      const made = new Loop({ name, run, onError: trouble, ...(pollMs === undefined ? {} : { pollMs }) });
+      const made = new Loop({ name, run, onError, ...(pollMs === undefined ? {} : { pollMs }) });
       this.#closing.push(() => made.stop());
       made.start();
       return made;
@@ -128,8 +157,18 @@ export class Worker {
     loop('feeds', () => app.get(PullStep).schedule(clock.now()));
     loop('ask again', async () => (await app.get(AskAgainStep).run(clock.now())) > 0);
     loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250);
-    listener.start();
+    loop(
+      'forget',
+      async () => {
+        await database.run((tx) => app.get(LedgerService).forget(tx, clock.now()));
+        return false;
+      },
+      FORGET_EVERY_MS,
+    );
+  }
 
+  /** Healthy means that no work is late. */
+  private checks({ app, database, clock, outbox }: Parts & { outbox: JobOutbox }): void {
     this.#health.add('outbox', async () => {
       const { oldestDueMs } = await outbox.state(database);
       const ageSeconds = Math.round((oldestDueMs ?? 0) / 1_000);
@@ -141,14 +180,6 @@ export class Worker {
         due === null ? 0 : Math.max(0, Math.round((clock.now().getTime() - due.getTime()) / 1_000));
       return { ok: ageSeconds < LATE_SECONDS, ageSeconds };
     });
-    const { LAZARET_HTTP_HOST: host, LAZARET_HTTP_PORT: port } = this.config;
-    const observe = await ObserveServer.listen(
-      { host, port },
-      { metrics: this.#metrics, health: this.#health },
-    );
-    this.#closing.push(() => observe.close());
-    this.address = `http://${host}:${observe.port}/metrics`;
-    this.log.info('worker is ready', { queue: this.config.REDIS_URL === undefined ? 'postgresql' : 'redis' });
   }
 
   private async rooms(database: Database): Promise<INestApplicationContext> {
