@@ -29,7 +29,8 @@ export class NoticeSender {
 
   /**
    * Sends each notice to its address and answers one receipt for each, in no order. Never throws for a mail's sake.
-   * Once the server cannot be reached, or `signal` asks to stop, the rest is not tried and stays planned.
+   * Once the server cannot be reached or takes nothing from a brand, that brand's rest is not tried and stays planned;
+   * so does everything once `signal` asks to stop.
    * @param addressOf by notice id; one without an address fails as `no-contact`
    */
   async send(
@@ -40,12 +41,16 @@ export class NoticeSender {
   ): Promise<readonly NoticeReceipt[]> {
     const queue = [...ready];
     const receipts: NoticeReceipt[] = [];
-    let halted: Verdict | null = null;
+    // By brand: a server that refuses one sender may well take the letters of another.
+    const halted = new Map<string | null, Verdict>();
     const lane = async (): Promise<void> => {
       for (let notice = queue.shift(); notice !== undefined; notice = queue.shift()) {
-        if (signal?.aborted === true) halted ??= putBack('the sender was stopped', 0);
-        const verdict: Verdict = halted ?? (await this.sendOne(notice, addressOf.get(notice.id), now));
-        if (verdict.state === 'planned' && !verdict.counted) halted = verdict;
+        const { brand } = notice.matter;
+        const verdict =
+          signal?.aborted === true
+            ? putBack('the sender was stopped', 0)
+            : (halted.get(brand) ?? (await this.sendOne(notice, addressOf.get(notice.id), now)));
+        if (verdict.state === 'planned' && !verdict.counted) halted.set(brand, verdict);
         receipts.push({ ...verdict, id: notice.id, claim: notice.claim });
       }
     };

@@ -7,6 +7,7 @@ import { Personal, Refused, Unavailable } from '@lazaret/kernel';
 import { Database, type Tx } from '@lazaret/platform';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
+import { Brands } from './brand.config.js';
 import { loadBrands, loadLetters } from './letters.file.js';
 import type { Letters } from './letters.js';
 import { TestMailServer } from './mail-server.contract.js';
@@ -309,6 +310,29 @@ describe('sending', () => {
     expect(again.map((n) => n.attempt)).toEqual(again.map(() => 1));
     await settle(await senderWith(mailer).send(again, addresses(again), NOW));
     expect(await states()).toEqual({ sent: 40 });
+  });
+
+  it('a sender the server refuses keeps no other brand waiting', async () => {
+    const north = letters.brands.find('northlight');
+    if (north === undefined) throw new Error('the example has no such brand');
+    const south = { ...north, from: { name: 'Southlight', address: 'care@southlight.example' } };
+    const two = await loadLetters(Brands.read({ default: 'north', brands: { north, south } }));
+    const refusing: Mailer = {
+      send: async (mail, hooks) => {
+        if (mail.from.address === north.from.address)
+          return { outcome: 'unreachable', response: '550 5.7.1 sender not allowed' };
+        await hooks.onData();
+        return { outcome: 'accepted', response: '250 ok', remoteId: null };
+      },
+      close: async () => undefined,
+    };
+    const ready = await claim([
+      ...(await plan(8, { brand: 'north' })),
+      ...(await plan(8, { brand: 'south' })),
+    ]);
+    const sender = new NoticeSender(fresh.database, notices, two, refusing, metrics);
+    await settle(await sender.send(ready, addresses(ready), NOW));
+    expect(await states()).toEqual({ planned: 8, sent: 8 });
   });
 
   it('stops when it is told to and puts the rest back at once', async () => {
