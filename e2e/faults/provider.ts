@@ -11,13 +11,22 @@ const MINUTE = 60_000;
 const SMTP_PASSWORD = 'canary-Xu7-smtp-password';
 const MAIL_DOMAIN = 'inbox.example';
 
-/** Short leases, so that what a dead worker held is free within seconds. */
+/** A short lease, so that jobs lost with a queue or a worker are given out again within seconds. */
 const SETTINGS = {
   LAZARET_JOB_LEASE_SECONDS: '3',
-  LAZARET_SMTP_TIMEOUT_SECONDS: '1',
-  LAZARET_NOTICE_CLAIM_SECONDS: '2',
+  LAZARET_SMTP_TIMEOUT_SECONDS: '10',
   LAZARET_SMTP_USER: 'lazaret',
   LAZARET_SMTP_PASSWORD: SMTP_PASSWORD,
+};
+
+/**
+ * For a worker that will be killed: a letter's claim (twice the time of a mail) ends before its job is given to another
+ * (two thirds of a lease after the death at the earliest), so that the first try finds everything free.
+ */
+export const MORTAL = {
+  LAZARET_JOB_LEASE_SECONDS: '7',
+  LAZARET_SMTP_TIMEOUT_SECONDS: '2',
+  LAZARET_NOTICE_CLAIM_SECONDS: '2',
 };
 
 /** A house with a provider in it whose lines each hold one address; reports about them lead to letters. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresQueue, openRedisQueue, type Queue } from '@lazaret/platform';
 
 import type { HouseWorker } from '../house.js';
-import { Provider } from './provider.js';
+import { MORTAL, Provider } from './provider.js';
 import { noRedis, startRedis, type Redis } from './redis.js';
 
 const CONNECTIONS = 5;
