@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { Output, program } from '@lazaret/cli';
@@ -154,6 +153,8 @@ describe('a house by hand', () => {
     expect(ran.stderr).not.toContain('secret-word');
   });
 });
+
+type Command = ReturnType<typeof program>;
 
 /** The commands that do something themselves, by what one types. */
 function leavesOf(command: Command, typed: readonly string[] = []): Map<string, Command> {
