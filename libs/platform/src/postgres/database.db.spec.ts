@@ -57,6 +57,17 @@ describe('run', () => {
     ]);
   });
 
+  it('reckons in UTC wherever the server lives', async () => {
+    const [here] = await fresh.database.query<{ name: string }>('select current_database() as name');
+    await fresh.database.query(`alter database ${here?.name} set timezone = 'Europe/Berlin'`);
+    const database = await Database.connect({ url: fresh.url, poolSize: 1 });
+    try {
+      expect(await database.query('show timezone')).toEqual([{ TimeZone: 'UTC' }]);
+    } finally {
+      await database.close();
+    }
+  });
+
   it('gives the connection back after a defect, which stays what it is', async () => {
     for (let i = 0; i < 20; i++)
       await expect(fresh.database.run((tx) => tx.query('select nonsense'))).rejects.toMatchObject({

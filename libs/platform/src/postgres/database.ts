@@ -63,7 +63,13 @@ export class Database {
       // An idle connection that PostgreSQL cuts must not end the process.
       poolErrorHandler: options.onPoolError ?? ((): void => undefined),
       // A batch is rewritten by every room it passes; what outgrows these buffers goes to disk and back for each.
-      extra: { connectionTimeoutMillis: 10_000, keepAlive: true, options: '-c temp_buffers=64MB' },
+      // In UTC a day has 24 hours: retention and its wake-ups must not move with the server's summer time.
+      extra: {
+        connectionTimeoutMillis: 10_000,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+        options: '-c temp_buffers=64MB -c timezone=UTC',
+      },
     });
     try {
       await source.initialize();
