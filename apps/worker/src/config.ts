@@ -3,5 +3,6 @@ import { readConfig } from '@lazaret/platform';
 
 /** Everything this program reads of the environment, it reads here. @throws Refused with all that is wrong */
 export function workerConfig(env: NodeJS.ProcessEnv = process.env): HouseConfig {
-  return readConfig(env, houseShape);
+  // `lazaret up` starts us with its own environment.
+  return readConfig(env, houseShape, { alsoKnown: ['LAZARET_DATA_DIR'] });
 }
