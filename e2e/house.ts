@@ -38,13 +38,17 @@ export class House {
   static async open(env: NodeJS.ProcessEnv = {}): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'lazaret-house-'));
     const postgres = await EmbeddedPostgres.start({ dataDir: join(folder, 'postgres') });
-    await postgres.ensureDatabase('lazaret');
     const house = new House(folder, postgres, env);
-    house.#smtp = await house.mail.start();
-    await house.file('brands.json', JSON.stringify(BRANDS));
-    const migrated = await house.run('migrate');
-    if (migrated.code !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
-    return house;
+    try {
+      await postgres.ensureDatabase('lazaret');
+      house.#smtp = await house.mail.start();
+      await house.file('brands.json', JSON.stringify(BRANDS));
+      await house.must('migrate');
+      return house;
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
   }
 
   /** Puts a file into the house. @returns its path */
