@@ -1,5 +1,6 @@
 import { ESLint } from 'eslint';
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
@@ -90,3 +91,18 @@ async function rulesBroken(eslint: ESLint, file: string, text: string): Promise<
   const [result] = await eslint.lintText(`${text}\n`, { filePath: join(root, file) });
   return result?.messages.map((message) => message.ruleId ?? message.message) ?? ['not linted'];
 }
+
+describe('the SQL of a room', () => {
+  const rooms = ['feeds', 'ledger', 'directory', 'cases', 'policy', 'notices'];
+  it.each(rooms)('%s names no other room’s tables', (room) => {
+    const others = rooms.filter((other) => other !== room).join('|');
+    const crossing = new RegExp(`\\b(from|join|into|update|truncate|table)\\s+(${others})\\.`, 'gi');
+    const folder = join(root, 'libs', room, 'src');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /\.(repository|view)\.ts$/.test(file),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files)
+      expect([file, readFileSync(join(folder, file), 'utf8').match(crossing)]).toEqual([file, null]);
+  });
+});

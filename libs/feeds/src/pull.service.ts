@@ -13,6 +13,9 @@ import { readHeaders } from './read-headers.file.js';
 import { LIST_BYTES, readUriList } from './read-uri-list.js';
 import { watchDirectory } from './watch-directory.file.js';
 
+/** So many addresses that do not answer, one after another, end a look. */
+const MOST_IN_VAIN = 3;
+
 /** Looks at a feed and lays what it finds into the archive. Outside any transaction: it may take minutes. */
 @Injectable()
 export class PullService {
@@ -61,7 +64,10 @@ export class PullService {
     const cursors: Cursor[] = [];
     const problems: PullProblem[] = [];
     let unchanged = 0;
-    for (const url of source.list ? await this.listed(entries, ask, problems) : entries)
+    let inVain = 0;
+    for (const url of source.list ? await this.listed(entries, ask, problems) : entries) {
+      // Each may take its full time limit to fail; a source that does not answer is asked again at its next turn.
+      if (inVain === MOST_IN_VAIN) break;
       try {
         const report = await this.fetcher.fetch(ask(url), async (content, head) => {
           const name = source.reportName ?? head.name;
@@ -70,11 +76,14 @@ export class PullService {
         });
         if (report === null) unchanged++;
         else reports.push(report);
+        inVain = 0;
       } catch (error) {
         // No cursor for what did not arrive whole: the next look asks for all of it.
         if (cursors.at(-1)?.address === url.href) cursors.pop();
         problems.push(problemOf(url.origin + url.pathname, error));
+        if (problems.at(-1)?.kind === 'unavailable') inVain++;
       }
+    }
     return { reports, cursors, unchanged, problems };
   }
 

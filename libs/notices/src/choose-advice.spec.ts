@@ -21,6 +21,7 @@ describe('choosing advice', () => {
     ['infected', 'caphaw', 'caphaw', null, 'computer', 'Caphaw'],
     ['infected', 'never-heard-of', null, null, 'any', 'never-heard-of'],
     ['infected', null, null, null, 'any', null],
+    ['infected', 'ssh-brute-force', 'ssh-brute-force', null, 'any', null],
     ['vulnerable', null, 'dns-open-resolver', 'vulnerable-system', 'open-dns', null],
     ['vulnerable', null, 'open-rdp', 'vulnerable-system', 'open-remote-desktop', null],
     ['vulnerable', null, 'open-smb', 'vulnerable-system', 'open-files', null],

@@ -6,7 +6,7 @@ import { problemsOf } from './brand.config.js';
 
 const entry = z.strictObject({
   advice: z.string(),
-  /** As the desk and the books write it; `null`: as the feed does. */
+  /** As the desk and the books write it. Left out: as the feed does. `null`: the name is no family's. */
   label: z.string().nullable().optional(),
   /** IntelMQ `malware.name` or `classification.identifier`, small letters; a `*` at the end stands for the rest. */
   names: z.array(z.string().regex(/^[^A-Z*]+\*?$/)).min(1),
@@ -54,7 +54,8 @@ export function chooseAdvice(
     case 'infected': {
       const hit = find(from.families, named);
       const shown = evidence.malware === null || evidence.malware === '' ? null : tidyLabel(evidence.malware);
-      return { advice: hit?.advice ?? fallback, family: hit?.label ?? shown };
+      // A label of null says that the name is no family: `ssh-brute-force` is what was seen, not what did it.
+      return { advice: hit?.advice ?? fallback, family: hit?.label === undefined ? shown : hit.label };
     }
     case 'vulnerable':
       return { advice: find(from.services, named)?.advice ?? fallback, family: null };

@@ -26,9 +26,10 @@ export class AskAgainStep {
       const overdue = await this.ledger.overdue(tx, now, AT_ONCE);
       if (overdue.length === 0) return 0;
       await openBatch(tx);
-      await this.feeds.reload(tx, overdue);
+      const found = await this.feeds.reload(tx, overdue);
       await this.attribution.attribute(tx, now);
-      return overdue.length;
+      // What is no longer stored cannot be asked about; counted, it would keep this turn busy for ever.
+      return found;
     });
   }
 }

@@ -68,7 +68,8 @@ export class Database {
         connectionTimeoutMillis: 10_000,
         keepAlive: true,
         keepAliveInitialDelayMillis: 10_000,
-        options: '-c temp_buffers=64MB -c timezone=UTC',
+        // A program that hangs in the middle of a transaction must not hold its locks for ever.
+        options: '-c temp_buffers=64MB -c timezone=UTC -c idle_in_transaction_session_timeout=10min',
       },
     });
     try {
