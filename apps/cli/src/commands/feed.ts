@@ -18,6 +18,7 @@ export function feedCommand(root: Command, output: () => Output): void {
   listCommand(feed, output);
   activateCommand(feed, output);
   pullCommand(feed, output);
+  rejectedCommand(feed, output);
   replayCommand(feed, output);
 }
 
@@ -244,6 +245,33 @@ function pullCommand(feed: Command, output: () => Output): void {
           throw new Refused(`nothing could be had from ${pulled.feed}`, {
             problems: pulled.problems.map((problem) => ({ at: problem.address, message: problem.message })),
           });
+      });
+    });
+}
+
+function rejectedCommand(feed: Command, output: () => Output): void {
+  feed
+    .command('rejected')
+    .description('the rows a report put aside: line, column, reason')
+    .argument('<report>', 'its number, as in: lazaret feed list')
+    .option('--limit <count>', 'how many at most', '100')
+    .action(async (number: string, options: { limit: string }) => {
+      const out = output();
+      const id = readNumber('report', number);
+      const limit = Math.min(readNumber('--limit', options.limit), 1_000);
+      await withHouse(async (house) => {
+        const found = await house.database.run(async (tx) => ({
+          report: await house.get(FeedsService).report(tx, id),
+          rows: await house.get(FeedsService).rejected(tx, id, limit),
+        }));
+        out.result(found, () =>
+          found.rows.length === 0
+            ? `${found.report.name}: every row could be read.`
+            : table(
+                ['line', 'column', 'reason', 'row'],
+                found.rows.map((row) => [row.line, row.column, row.reason, row.raw.slice(0, 80)]),
+              ),
+        );
       });
     });
 }
