@@ -26,13 +26,14 @@ export class EventShape {
 
   /** JSON text of what has no column of its own in `batch`. */
   attributesOf(values: readonly (Value | undefined)[]): string {
-    let json = '';
+    // Joined, not added up: text that was added up keeps all its parts in memory until somebody reads it.
+    const members: string[] = [];
     for (let slot = 0; slot < this.keys.length; slot++) {
       const value = values[slot];
       const key = this.keys[slot] ?? '';
-      if (value !== undefined && key !== '') json += (json === '' ? '' : ',') + key + JSON.stringify(value);
+      if (value !== undefined && key !== '') members.push(key + JSON.stringify(value));
     }
-    return `{${json}}`;
+    return `{${members.join(',')}}`;
   }
 }
 

@@ -114,10 +114,10 @@ function readEvent(
 }
 
 function contentOf(layout: Layout, cells: readonly string[]): string {
-  let content = '';
+  const content: string[] = [];
   for (const place of layout.byName)
-    if (cells[place] !== '') content += `${layout.columns[place] ?? ''}\u001F${cells[place] ?? ''}\u001E`;
-  return content;
+    if (cells[place] !== '') content.push(layout.columns[place] ?? '', '\u001F', cells[place] ?? '', '\u001E');
+  return content.join('');
 }
 
 function isInfected({ verdict }: ReportType, cell: Cell): boolean {
