@@ -116,7 +116,8 @@ function readEvent(
 function contentOf(layout: Layout, cells: readonly string[]): string {
   const content: string[] = [];
   for (const place of layout.byName)
-    if (cells[place] !== '') content.push(layout.columns[place] ?? '', '\u001F', cells[place] ?? '', '\u001E');
+    if (cells[place] !== '')
+      content.push(layout.columns[place] ?? '', '\u001F', cells[place] ?? '', '\u001E');
   return content.join('');
 }
 
