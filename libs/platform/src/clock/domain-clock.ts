@@ -5,7 +5,7 @@ import type { Listener } from '../queue/listener.js';
 import { Loop } from '../queue/loop.js';
 
 /** NOTIFY channel: the clock was set. */
-export const CLOCK_CHANNEL = 'clock';
+const CLOCK_CHANNEL = 'clock';
 
 /** The row's time; null while the clock is real. */
 export async function readClock(database: Database): Promise<Instant | null> {

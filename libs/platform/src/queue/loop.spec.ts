@@ -78,18 +78,6 @@ describe('Loop', () => {
     expect(errors).toEqual(Array.from({ length: 3 }, () => ['test', new Error('down')]));
   });
 
-  it('takes no turn without the lead', async () => {
-    const leader = { leads: false };
-    let turns = 0;
-    start(async () => (turns += 1) === 0, { leader, pollMs: 3_600_000 });
-    await ticks();
-    expect(turns).toBe(0);
-    leader.leads = true;
-    loop.wake();
-    await ticks();
-    expect(turns).toBe(1);
-  });
-
   it('stops: asks the running turn to give up and waits for it, and keeps quiet about how it ended', async () => {
     let ended = false;
     start(

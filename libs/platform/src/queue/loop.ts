@@ -5,8 +5,6 @@ export interface LoopOptions {
   readonly name: string;
   /** One turn; answers whether it found work, so that there may be more. */
   readonly run: (signal: AbortSignal) => Promise<boolean>;
-  /** Turns are taken only while this holds. A leader calls `wake` when it gains the lead. */
-  readonly leader?: { readonly leads: boolean };
   readonly onError: (name: string, error: unknown) => void;
   /** Longest wait for news, in milliseconds of real time. Default 1 s. */
   readonly pollMs?: number;
@@ -45,13 +43,13 @@ export class Loop {
   }
 
   async #turns(): Promise<void> {
-    const { run, leader, name, onError, pollMs = 1_000, backoffMs = [1_000, 30_000] } = this.options;
+    const { run, name, onError, pollMs = 1_000, backoffMs = [1_000, 30_000] } = this.options;
     const { signal } = this.#stopping;
     let failures = 0;
     while (!signal.aborted) {
       this.#woken = false;
       try {
-        const worked = (leader?.leads ?? true) && (await run(signal));
+        const worked = await run(signal);
         failures = 0;
         // A turn may find work without ever leaving this tick; timers and sockets want theirs.
         if (worked) await setImmediate();

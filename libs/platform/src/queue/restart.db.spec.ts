@@ -11,13 +11,13 @@ import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
 import { openPostgresQueue } from './bullmq-postgres.js';
 import { defineJobs } from './job-catalogue.js';
-import { Leader, takeTurn } from './leader.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
 import { Outbox } from './outbox.js';
 import { JobMetrics } from './queue.metrics.js';
 import { Relay } from './relay.js';
 import { Runner } from './runner.js';
+import { takeTurn } from './take-turn.js';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 const ids = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
@@ -47,14 +47,13 @@ describe('PostgreSQL restarts under a working house', () => {
   });
 
   it(
-    'and everything goes on by itself: each job once, one leader, the right time',
+    'and everything goes on by itself: each job once, turns again, the right time',
     { timeout: 120_000 },
     async () => {
       const queue = await openPostgresQueue({ url, workers: 1, onError: ignore, lockMs: 2_000 });
       const metrics = new JobMetrics(new Registry());
       const listener = new Listener({ url, onError: ignore });
       const clock = await DomainClock.follow({ database, listener, onError: ignore });
-      const leader = new Leader({ url, key: 1, onError: ignore, beatMs: 50 });
       const relay = new Relay({
         catalogue,
         database,
@@ -74,7 +73,6 @@ describe('PostgreSQL restarts under a working house', () => {
       let turns = 0;
       const deciding = new Loop({
         name: 'decider',
-        leader,
         pollMs: 20,
         backoffMs: [200, 1_000],
         onError: ignore,
@@ -102,7 +100,7 @@ describe('PostgreSQL restarts under a working house', () => {
         ],
       });
       try {
-        for (const part of [listener, leader, relaying, deciding]) part.start();
+        for (const part of [listener, relaying, deciding]) part.start();
         await runner.start();
         await database.run(async (tx) => {
           for (const id of ids(600)) await outbox.put(tx, 'notice.send', [id]);
@@ -112,7 +110,6 @@ describe('PostgreSQL restarts under a working house', () => {
 
         await server.stop();
         const [doneThen, turnsThen] = [done.length, turns];
-        await vi.waitFor(() => expect(leader.leads).toBe(false), WAIT);
         server = await EmbeddedPostgres.start({ dataDir });
         expect(doneThen).toBeLessThan(600);
 
@@ -128,7 +125,7 @@ describe('PostgreSQL restarts under a working house', () => {
       } finally {
         await runner.stop(5_000);
         await Promise.all([deciding.stop(), relaying.stop()]);
-        await Promise.all([leader.stop(), clock.stop()]);
+        await clock.stop();
         await listener.stop();
         await queue.close();
       }

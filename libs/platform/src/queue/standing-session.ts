@@ -20,10 +20,10 @@ export interface StandingSessionOptions {
 }
 
 const CALL_MS = 10_000;
-// PostgreSQL notices a vanished machine within half a minute and drops its locks, instead of after two hours.
+// PostgreSQL notices a vanished machine within half a minute, instead of after two hours.
 const SERVER = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
-/** One session with PostgreSQL outside every pool, made again whenever it is lost: for LISTEN and for session locks. */
+/** One session with PostgreSQL outside every pool, made again whenever it is lost: for LISTEN. */
 export class StandingSession {
   readonly #loop: Loop;
 
