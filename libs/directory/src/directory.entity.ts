@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { Instant, LineClass } from '@lazaret/kernel';
+import type { AccessKind, Instant, LineClass } from '@lazaret/kernel';
 import type { EntityClass } from '@lazaret/platform';
 
-import type { AccessKind, Channel, LineId, SubscriberKind, TenureId } from './words.js';
+import type { Channel, LineId, SubscriberKind, TenureId } from './words.js';
 
 /** One access service of the provider. It names nobody. */
 @Entity({ schema: 'directory', name: 'line' })

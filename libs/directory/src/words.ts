@@ -1,9 +1,5 @@
 import type { LineClass } from '@lazaret/kernel';
 
-/** What the network calls a line. Values are compared as they are: both sides write them the same way. */
-export const ACCESS_KINDS = ['cui', 'user-name', 'calling-station', 'circuit', 'duid', 'static'] as const;
-export type AccessKind = (typeof ACCESS_KINDS)[number];
-
 export const SUBSCRIBER_KINDS = ['person', 'organisation', 'unknown'] as const;
 export type SubscriberKind = (typeof SUBSCRIBER_KINDS)[number];
 

@@ -5,10 +5,3 @@ export type Instant = Date;
 export abstract class Clock {
   abstract now(): Instant;
 }
-
-/** The time of the machine. */
-export class SystemClock extends Clock {
-  override now(): Instant {
-    return new Date();
-  }
-}

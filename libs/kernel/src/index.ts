@@ -1,16 +1,17 @@
 /** The shared words of the house. Pure: no clock of its own, no I/O. */
-export { Clock, SystemClock, type Instant } from './clock.js';
+export { Clock, type Instant } from './clock.js';
 export { AppError, Broken, Refused, Unavailable, type Problem } from './errors.js';
 export { IpAddress, IpPrefix } from './ip-address.js';
 export { PortRange } from './port-range.js';
-export { TimeSpan } from './time-span.js';
 export { Personal, Secret } from './sensitive.js';
 export {
+  ACCESS_KINDS,
   OUTCOMES,
   REFUSALS,
   ROLES,
   THREAT_CLASSES,
   LINE_CLASSES,
+  type AccessKind,
   type LineClass,
   type Outcome,
   type Refusal,

@@ -34,3 +34,10 @@ export const LINE_CLASSES = [
   'unknown',
 ] as const;
 export type LineClass = (typeof LINE_CLASSES)[number];
+
+/**
+ * What the network calls a line, and what holds a lease; the best name first. Values are compared as they are: both
+ * sides write them the same way.
+ */
+export const ACCESS_KINDS = ['cui', 'user-name', 'calling-station', 'circuit', 'duid', 'static'] as const;
+export type AccessKind = (typeof ACCESS_KINDS)[number];

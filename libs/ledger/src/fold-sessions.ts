@@ -1,6 +1,8 @@
+import { ACCESS_KINDS } from '@lazaret/kernel';
+
 import type { SessionRecord } from './accounting-record.js';
 import { keysOf, type HeldAddress } from './held-addresses.js';
-import { HOLDER_KINDS, type Holder } from './holder.js';
+import type { Holder } from './holder.js';
 import type { LeaseKey } from './lease-key.js';
 
 /** How the start of a session is known, the best first. */
@@ -174,8 +176,8 @@ function betterStart(
 /** The better kind names the holder, of equal kinds the earlier record. */
 function betterName(session: Session, record: SessionRecord, at: number): boolean {
   const [mine, theirs] = [
-    HOLDER_KINDS.indexOf(session.holder.kind),
-    HOLDER_KINDS.indexOf(record.holder.kind),
+    ACCESS_KINDS.indexOf(session.holder.kind),
+    ACCESS_KINDS.indexOf(record.holder.kind),
   ];
   if (theirs !== mine) return theirs < mine;
   return at < session.namedAt || (at === session.namedAt && record.holder.value < session.holder.value);

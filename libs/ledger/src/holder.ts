@@ -1,9 +1,7 @@
-/** The kinds of access identifier. The directory knows which line each one means, and when. */
-export const HOLDER_KINDS = ['cui', 'user-name', 'calling-station', 'circuit', 'duid', 'static'] as const;
-export type HolderKind = (typeof HOLDER_KINDS)[number];
+import type { AccessKind } from '@lazaret/kernel';
 
-/** An access identifier: what holds a lease. */
+/** An access identifier: what holds a lease. The directory knows which line each one means, and when. */
 export interface Holder {
-  readonly kind: HolderKind;
+  readonly kind: AccessKind;
   readonly value: string;
 }

@@ -16,7 +16,6 @@ export interface LeaseKey {
 }
 
 const PORT_BITS = 16;
-const ADDRESS_CLASS = 32;
 const FULL_V4 = 48;
 const V6 = 128;
 
@@ -41,30 +40,11 @@ export function portKeys(address: IpAddress, ports: PortRange, protocol = 0): Le
   return keys;
 }
 
-/** The key one observation would have under a class, or undefined when that class cannot hold it. */
-export function probeKey(
-  address: IpAddress,
-  port: number | null,
-  leaseClass: number,
-): { k: bigint; k2: bigint } | undefined {
-  if (leaseClass < V6 !== (address.family === 4)) return undefined;
-  if (address.family === 4) {
-    if (leaseClass > ADDRESS_CLASS && port === null) return undefined;
-    return { k: keepBits((address.value << 16n) | BigInt(port ?? 0), FULL_V4, leaseClass), k2: 0n };
-  }
-  return halves(keepBits(address.value, V6, leaseClass - V6));
-}
-
 /** Bits of the largest aligned block that begins at `port` and has at most `size` ports. */
 function blockBits(port: number, size: number): number {
   let bits = 0;
   while (bits < PORT_BITS && port % (2 << bits) === 0 && 2 << bits <= size) bits++;
   return bits;
-}
-
-function keepBits(value: bigint, width: number, bits: number): bigint {
-  const drop = BigInt(width - bits);
-  return (value >> drop) << drop;
 }
 
 function halves(value: bigint): { k: bigint; k2: bigint } {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-import { Refused, type Instant, type Outcome } from '@lazaret/kernel';
+import { Refused, type AccessKind, type Instant, type Outcome } from '@lazaret/kernel';
 import { only, type Tx } from '@lazaret/platform';
 
 import { CORRELATE, WHO } from './answer.repository.js';
 import type { Reason } from './explain-answer.js';
-import type { HolderKind } from './holder.js';
 import { ASK_AGAIN, WAKE_WAITING } from './moved.repository.js';
 import type { PrefixClass } from './static-prefixes.js';
 import { Source } from './source.entity.js';
@@ -26,7 +25,7 @@ export interface WhoRow {
   readonly why: Reason;
   readonly leases: readonly number[] | null;
   readonly lease_id: number | null;
-  readonly kind: HolderKind | null;
+  readonly kind: AccessKind | null;
   readonly value: string | null;
   readonly source: string | null;
   readonly watermark: Date | null;
@@ -40,7 +39,7 @@ export interface WhoRow {
 /** A lease as the desk sees it: who, from when until when, and the record that says so. */
 export interface LeaseEvidence {
   readonly leaseId: number;
-  readonly holder: { readonly kind: HolderKind; readonly value: string };
+  readonly holder: { readonly kind: AccessKind; readonly value: string };
   readonly source: string;
   /** Null: since always. */
   readonly heldFrom: Instant | null;

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Instant } from '@lazaret/kernel';
+import type { AccessKind, Instant } from '@lazaret/kernel';
 import { only, type Tx } from '@lazaret/platform';
 
 import type { NasReset, SessionRecord } from './accounting-record.js';
 import { heldFrom, keyText, type Session, type SessionLease, type StartBy } from './fold-sessions.js';
-import type { HolderKind } from './holder.js';
 import { OPEN_MOVED, REMEMBER_TOUCHED } from './moved.repository.js';
 import {
   OPEN_FOLDED,
@@ -152,7 +151,7 @@ interface SessionRow {
   first_at: number;
   last_at: number;
   stopped_at: number | null;
-  kind: HolderKind;
+  kind: AccessKind;
   value: string;
   named_at: number;
   service: string;

@@ -1,8 +1,8 @@
-import { AppError, IpPrefix, type Instant } from '@lazaret/kernel';
+import { ACCESS_KINDS, AppError, IpPrefix, type Instant } from '@lazaret/kernel';
 import { parse } from 'csv-parse/sync';
 
 import type { PutAside } from './detail.js';
-import { HOLDER_KINDS, type Holder } from './holder.js';
+import type { Holder } from './holder.js';
 import { prefixKey, type LeaseKey } from './lease-key.js';
 
 /** What a prefix of ours is for. */
@@ -135,8 +135,8 @@ function readRow(line: number, cells: Cells): StaticLease | PlannedPrefix {
 }
 
 function readHolder(cells: Cells): Holder {
-  const kind = HOLDER_KINDS.find((k) => k === (cells['holder_kind'] || 'static'));
-  if (!kind) throw new RowError('holder_kind', `is none of ${HOLDER_KINDS.join(', ')}`);
+  const kind = ACCESS_KINDS.find((k) => k === (cells['holder_kind'] || 'static'));
+  if (!kind) throw new RowError('holder_kind', `is none of ${ACCESS_KINDS.join(', ')}`);
   const value = cells['holder'] ?? '';
   if (value === '') throw new RowError('holder', 'a static prefix needs the access identifier that holds it');
   return { kind, value };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { LINE_CLASSES } from '@lazaret/kernel';
+import { ACCESS_KINDS, LINE_CLASSES } from '@lazaret/kernel';
 
-import { ACCESS_KINDS, CHANNELS, isNeverConfined, SUBSCRIBER_KINDS } from '../words.js';
+import { CHANNELS, isNeverConfined, SUBSCRIBER_KINDS } from '../words.js';
 import { isMailAddress } from './is-mail-address.js';
 import { isTimeZone } from './is-time-zone.js';
 

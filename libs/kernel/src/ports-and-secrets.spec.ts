@@ -4,30 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { Refused, Unavailable } from './errors.js';
 import { PortRange } from './port-range.js';
 import { Personal, Secret } from './sensitive.js';
-import { TimeSpan } from './time-span.js';
-
-const at = (time: string): Date => new Date(`2026-11-12T${time}Z`);
-
-describe('a time span', () => {
-  it.each([
-    ['10:00', true],
-    ['10:59:59.999', true],
-    ['11:00', false],
-    ['09:59', false],
-  ])('from 10:00 to 11:00 holds %s: %s', (time, inside) => {
-    expect(TimeSpan.of(at('10:00'), at('11:00')).contains(at(time))).toBe(inside);
-  });
-
-  it('touching spans do not overlap, for the end is outside', () => {
-    const morning = TimeSpan.of(at('08:00'), at('12:00'));
-    expect(morning.overlaps(TimeSpan.of(at('12:00'), null))).toBe(false);
-    expect(morning.overlaps(TimeSpan.of(at('11:59'), null))).toBe(true);
-  });
-
-  it('refuses to end before it starts', () => {
-    expect(() => TimeSpan.of(at('11:00'), at('10:00'))).toThrow(Refused);
-  });
-});
 
 describe('a port range', () => {
   it('holds both its ends', () => {
