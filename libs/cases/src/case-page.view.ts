@@ -56,7 +56,7 @@ export interface CasePage {
   readonly next: string | null;
 }
 
-export const LONGEST_LIST = 200;
+const LONGEST_LIST = 200;
 
 @Injectable()
 export class CasePageView {

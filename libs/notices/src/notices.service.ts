@@ -57,7 +57,7 @@ export interface SentNotice {
 }
 
 /** Longest list of ids a job carries. */
-export const LARGEST_CLAIM = 50;
+const LARGEST_CLAIM = 50;
 
 /** How long a claim holds, in real milliseconds. Nest token for a number. */
 export abstract class ClaimTime {
