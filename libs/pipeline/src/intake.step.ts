@@ -5,6 +5,7 @@ import { Refused, type Instant } from '@lazaret/kernel';
 import { Database, fillBatch, openBatch } from '@lazaret/platform';
 
 import { AttributeStep } from './attribute.step.js';
+import { oneAhead } from './one-ahead.js';
 
 /** Told after each piece: rows settled so far. */
 export type OnIntake = (settled: { readonly rows: number; readonly rejected: number }) => void;
@@ -29,7 +30,8 @@ export class IntakeStep {
     let rejected = 0;
     try {
       const begun = await this.database.run((tx) => this.intake.begin(tx, reportId, now));
-      for await (const piece of this.intake.read(begun)) {
+      // The next piece is parsed while PostgreSQL has this one.
+      for await (const piece of oneAhead(this.intake.read(begun))) {
         signal?.throwIfAborted();
         await this.settle(begun, piece, now);
         rows += piece.rows.length;
