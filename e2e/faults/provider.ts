@@ -1,4 +1,5 @@
 import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { House, until } from '../house.js';
 
@@ -190,48 +191,46 @@ function address(line: number): string {
   return `198.18.${line >> 8}.${line & 255}`;
 }
 
+/** What any provider brings in before the first report. The three know nothing of each other. */
 async function settle(house: House, lines: number): Promise<void> {
   await house.rows('update platform.clock set at = $1', [NOW]);
   const numbers = Array.from({ length: lines }, (_, index) => index + 1);
-  const csv = (name: string, head: string, row: (line: number) => string): Promise<string> =>
-    house.file(name, [head, ...numbers.map(row), ''].join('\n'));
-  await lazaret(
-    house,
-    'directory',
-    'import',
-    await csv('lines.csv', 'ref,class,locale,time_zone', (n) => `L-${n},residential,en,Europe/London`),
-    await csv('subscribers.csv', 'ref,kind', (n) => `S-${n},person`),
-    await csv('access.csv', 'line,kind,value,from', (n) => `L-${n},user-name,user-${n},${SINCE}`),
-    await csv('tenures.csv', 'line,subscriber,from', (n) => `L-${n},S-${n},${SINCE}`),
-    await csv('contacts.csv', 'subscriber,channel,value', (n) => `S-${n},email,person-${n}@${MAIL_DOMAIN}`),
-  );
-  const records = await house.file('detail', numbers.map(records4).join(''));
-  await lazaret(house, 'ledger', 'import', '--format', 'freeradius-detail', '--interim', '21600', records);
-  const plan = await house.file('prefixes.csv', 'prefix,class\n198.18.0.0/15,pool\n');
-  await lazaret(house, 'ledger', 'import', '--format', 'prefixes', plan);
-  const folder = await house.file('feeds/.keep', '').then((path) => path.slice(0, -'/.keep'.length));
-  await lazaret(
-    house,
-    'feed',
-    'add',
-    'sinkhole',
-    '--format',
-    'shadowserver',
-    '--directory',
-    folder,
-    '--every',
-    '1',
-  );
-  await lazaret(house, 'feed', 'activate', 'sinkhole', 'event4_sinkhole');
+  await Promise.all([bringPeople(house, numbers), bringLeases(house, numbers), bringFeed(house)]);
 }
 
-async function lazaret(house: House, ...args: string[]): Promise<void> {
-  const { code, stderr } = await house.run(...args);
-  if (code !== 0) throw new Error(`lazaret ${args.join(' ')} ended with ${code}: ${stderr}`);
+async function bringPeople(house: House, numbers: readonly number[]): Promise<void> {
+  const csv = (name: string, head: string, row: (line: number) => string): Promise<string> =>
+    house.file(name, [head, ...numbers.map(row), ''].join('\n'));
+  const files = await Promise.all([
+    csv('lines.csv', 'ref,class,locale,time_zone', (n) => `L-${n},residential,en,Europe/London`),
+    csv('subscribers.csv', 'ref,kind', (n) => `S-${n},person`),
+    csv('access.csv', 'line,kind,value,from', (n) => `L-${n},user-name,user-${n},${SINCE}`),
+    csv('tenures.csv', 'line,subscriber,from', (n) => `L-${n},S-${n},${SINCE}`),
+    csv('contacts.csv', 'subscriber,channel,value', (n) => `S-${n},email,person-${n}@${MAIL_DOMAIN}`),
+  ]);
+  await lazaret(house, 'directory import', ...files);
+}
+
+async function bringLeases(house: House, numbers: readonly number[]): Promise<void> {
+  const records = await house.file('detail', numbers.map(session).join(''));
+  await lazaret(house, 'ledger import --format freeradius-detail --interim 21600', records);
+  const plan = await house.file('prefixes.csv', 'prefix,class\n198.18.0.0/15,pool\n');
+  await lazaret(house, 'ledger import --format prefixes', plan);
+}
+
+async function bringFeed(house: House): Promise<void> {
+  const folder = join(house.folder, 'feeds');
+  await lazaret(house, 'feed add sinkhole --format shadowserver --every 1 --directory', folder);
+  await lazaret(house, 'feed activate sinkhole event4_sinkhole');
+}
+
+async function lazaret(house: House, words: string, ...paths: string[]): Promise<void> {
+  const { code, stderr } = await house.run(...words.split(' '), ...paths);
+  if (code !== 0) throw new Error(`lazaret ${words} ended with ${code}: ${stderr}`);
 }
 
 /** A session that began this morning and was last heard of a minute ago. */
-function records4(line: number): string {
+function session(line: number): string {
   return (
     record(line, 'Start', new Date(NOW.getTime() - 240 * MINUTE)) +
     record(line, 'Interim-Update', new Date(NOW.getTime() - MINUTE))

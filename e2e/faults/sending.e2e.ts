@@ -38,7 +38,7 @@ describe('letters under way', () => {
     'arrive all, and none twice, when the worker is killed after %i of 200',
     async (some) => {
       const before = await provider.reckon();
-      const worker = await start();
+      const worker = await start(MORTAL);
       await provider.deliver({ lines: 200 });
       await provider.arrive(some);
       await provider.house.kill(worker);
@@ -46,7 +46,7 @@ describe('letters under way', () => {
       const { sending } = await provider.reckon();
       expect(sending.length).toBeGreaterThanOrEqual(1);
 
-      await start();
+      await start(MORTAL);
       await provider.done();
       const after = await provider.reckon();
       expect(after).toMatchObject({ letters: before.letters + 200, lost: [], twice: [], strangers: [] });
