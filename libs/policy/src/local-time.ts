@@ -63,6 +63,21 @@ export function minuteOf(time: string): number {
 
 /** How far the wall is ahead of UTC at this moment. */
 function offsetMs(at: number, zone: string): number {
+  const minute = `${zone} ${Math.floor(at / 60_000)}`;
+  const known = offsets.get(minute);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  const offset = computeOffsetMs(at, zone);
+  offsets.set(minute, offset);
+  return offset;
+}
+
+// Hundreds of cases are decided at one instant, in a few zones, and each asks a dozen times. No clock on a wall has
+// been put forward or back within a minute since 1972.
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 10_000;
+
+function computeOffsetMs(at: number, zone: string): number {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const { type, value } of formatOf(zone).formatToParts(at)) part[type] = value;
   const wall = Date.UTC(
