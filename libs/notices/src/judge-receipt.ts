@@ -17,7 +17,8 @@ export interface Verdict {
 const MINUTE = 60_000;
 /** After each temporary refusal. About two days in all, as mail servers do (RFC 5321 §4.5.4.1), then it is given up. */
 export const RETRY_AFTER_MS: readonly number[] = [1, 5, 15, 60, 180, 360, 720, 1440].map((m) => m * MINUTE);
-export const OUTAGE_RETRY_MS = MINUTE / 2;
+/** Short, so that the patience of the job that sends sets the pace while a mail server is away. */
+export const OUTAGE_RETRY_MS = 3_000;
 
 /**
  * What a receipt means for the notice.

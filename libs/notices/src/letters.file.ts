@@ -57,7 +57,7 @@ export async function loadBrands(path: string | URL): Promise<Brands> {
   try {
     content = await readFile(path, 'utf8');
   } catch (error) {
-    const message = 'set NOTICES_BRANDS to a file of brands (docs/operate.md)';
+    const message = 'set LAZARET_BRANDS to a file of brands (docs/operate.md)';
     throw new Refused('the brands file cannot be read', {
       problems: [{ at: String(path), message }],
       cause: error,

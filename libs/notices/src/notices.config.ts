@@ -59,7 +59,7 @@ export const noticesConfig = z.object({
     .number()
     .min(2)
     .max(900)
-    .default(90)
+    .default(60)
     .describe(
       'How long a sender that does not answer keeps its letters; never less than twice the time for one mail',
     ),

@@ -19,7 +19,7 @@ export const houseShape = {
     .int()
     .min(2)
     .max(900)
-    .default(60)
+    .default(90)
     .describe('After so long a silent worker’s jobs are given to another'),
   LAZARET_HTTP_HOST: z
     .string()
