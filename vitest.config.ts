@@ -11,6 +11,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     setupFiles: ['reflect-metadata'],
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -36,7 +37,9 @@ export default defineConfig({
           name: 'house',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['e2e/build.setup.ts'],
-          fileParallelism: false,
+          // House tests mostly wait for their own processes; they run after the others, two files at once.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
