@@ -64,6 +64,8 @@ export class DueRepository {
 }
 
 // $1 now, $2 limit, $3 grace in milliseconds. `counts` marks what was seen after the last word or release and grace.
+// Attached is told by `detached_why`, which is null exactly when `detached_at` is: until the first statistics are there the
+// planner takes "detached_at is null" for rare, and reads the whole index of attached sightings for every case.
 const DUE = `
   with due as materialized (
     select * from cases.case where due_at <= $1 order by due_at, id limit $2 for no key update skip locked
@@ -95,13 +97,13 @@ const DUE = `
         role = 'actor' and not spoofable as proves,
         active and seen_at > coalesce(
           greatest(c.acknowledged_at, c.released_at) + $3::float8 * interval '1 millisecond', '-infinity') as counts
-      from cases.sighting where case_id = c.id and detached_at is null
+      from cases.sighting where case_id = c.id and detached_why is null
     ) as sighting
   ) as s
   cross join lateral (
     select coalesce(array_agg(malware order by seen desc, malware), '{}') as malware from (
       select malware, count(*) as seen from cases.sighting
-      where case_id = c.id and detached_at is null and malware is not null
+      where case_id = c.id and detached_why is null and malware is not null
       group by malware order by seen desc, malware limit 5
     ) as named
   ) as m

@@ -17,7 +17,8 @@ export class NewestSightingsView {
          from unnest($1::bigint[]) as c (id)
         cross join lateral (
           select observation_id, seen_at from cases.sighting
-           where case_id = c.id and detached_at is null
+           -- Not by detached_at: see the decider's question.
+           where case_id = c.id and detached_why is null
            order by seen_at desc, observation_id desc limit $2) s
         order by c.id, s.seen_at desc, s.observation_id desc`,
       [caseIds, each],
