@@ -7,6 +7,8 @@ import { GivenAnswersView, LedgerService } from '@lazaret/ledger';
 import { DecideStep, IntakeStep, type OpenHouse } from '@lazaret/pipeline';
 
 import { bareCopy } from './bare-copy.js';
+import { medians, type Figures } from './medians.js';
+import { peakMemory } from './peak-memory.js';
 import { FEED, loadProvider, NOW, type ProviderSize } from './provider.js';
 import { REPORT_NAME, reportBytes } from './report.js';
 import { inScratchHouse } from './scratch-house.js';
@@ -19,8 +21,6 @@ export interface IntakeBench extends ProviderSize {
   readonly explain: boolean;
 }
 
-type Figures = Readonly<Record<string, number>>;
-
 /** Takes fresh reports through the whole path, each beside the bare COPY of its rows; answers medians over the runs. */
 export async function benchIntake(
   bench: IntakeBench,
@@ -31,12 +31,14 @@ export async function benchIntake(
     const watch = watchStatements(house);
     const runs: Figures[] = [];
     for (let run = 1; run <= bench.runs; run++) {
-      runs.push(await oneRun(house, bench, run, watch));
-      tell(`run ${run}: ${JSON.stringify(runs.at(-1))}`);
+      const figures = await oneRun(house, bench, run, watch);
+      tell(`run ${run}: ${JSON.stringify(medians([figures]))}`);
+      runs.push(figures);
     }
     if (bench.explain) {
       watch.explainTo = house.log;
       await house.get(IntakeStep).take(await enter(house, bench, bench.runs + 1), NOW);
+      await house.get(DecideStep).run(NOW);
     }
     const answers = await house.database.run((tx) => house.get(GivenAnswersView).outcomes(tx));
     const figures = {
@@ -59,7 +61,7 @@ function watchStatements(house: OpenHouse): StatementWatch {
   watch.watch(house.get(LedgerService), 'correlate');
   watch.watch(house.get(DirectoryService), 'assign');
   watch.watch(house.get(LedgerService), 'conclude');
-  watch.watch(house.get(CasesService), 'attach');
+  for (const method of ['attach', 'due', 'record'] as const) watch.watch(house.get(CasesService), method);
   return watch;
 }
 
@@ -70,23 +72,18 @@ async function oneRun(
   watch: StatementWatch,
 ): Promise<Figures> {
   const intake = house.get(IntakeStep);
-  const decider = house.get(DecideStep);
-  const feeds = house.get(FeedsService);
-  const memory = new PeakMemory();
   const archived = await seconds(() => enter(house, bench, run));
-  const bare = await bareCopy(house, archived.answer);
-  const taken = await seconds(() => intake.take(archived.answer, NOW));
+  const report = archived.answer;
+  const taken = await peakMemory(() => seconds(() => intake.take(report, NOW)));
+  const decided = await seconds(() => decideAll(house.get(DecideStep)));
   const statements = watch.take();
-  const decided = await seconds(async () => {
-    let cases = 0;
-    for (let some = -1; some !== 0; cases += some) some = (await decider.run(NOW)).cases;
-    return cases;
-  });
-  await house.database.run((tx) => feeds.replay(tx, archived.answer));
-  const again = await seconds(() => intake.take(archived.answer, NOW));
+  await replay(house, report);
+  const again = await seconds(() => intake.take(report, NOW));
   watch.take();
-  const { observed } = await house.database.run((tx) => feeds.report(tx, archived.answer));
-  const eventsPerSecond = bench.rows / (archived.seconds + taken.seconds);
+  const { observed } = await house.database.run((tx) => house.get(FeedsService).report(tx, report));
+  await replay(house, report);
+  const bare = await bareCopy(house, report);
+  const eventsPerSecond = bench.rows / (archived.seconds + taken.answer.seconds);
   const copyPerSecond = bare.rows / bare.copySeconds;
   return {
     events_per_s: eventsPerSecond,
@@ -94,14 +91,29 @@ async function oneRun(
     ratio_to_copy: eventsPerSecond / copyPerSecond,
     parse_events_per_s: bare.rows / bare.parseSeconds,
     archive_s: archived.seconds,
-    intake_s: taken.seconds,
+    intake_s: taken.answer.seconds,
+    decide_s: decided.seconds,
     ...Object.fromEntries(Object.entries(statements).map(([name, spent]) => [`${name}_s`, spent])),
     decide_cases: decided.answer,
     decide_cases_per_s: decided.answer / decided.seconds,
     reimport_new_rows: observed,
     reimport_events_per_s: bench.rows / again.seconds,
-    peak_rss_mb: memory.stop(),
+    peak_rss_mb: taken.megabytes,
   };
+}
+
+/** Turns until nothing is due; answers how many cases were decided. */
+async function decideAll(decider: DecideStep): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { cases } = await decider.run(NOW);
+    if (cases === 0) return total;
+    total += cases;
+  }
+}
+
+async function replay(house: OpenHouse, report: number): Promise<void> {
+  await house.database.run((tx) => house.get(FeedsService).replay(tx, report));
 }
 
 /** Archives the report of that run and enters it; answers its id. */
@@ -121,37 +133,6 @@ async function seconds<T>(work: () => Promise<T>): Promise<{ readonly seconds: n
   const from = performance.now();
   const answer = await work();
   return { seconds: (performance.now() - from) / 1_000, answer };
-}
-
-/** The resident set of this process at its largest, in MB. */
-class PeakMemory {
-  #peak = 0;
-  readonly #timer = setInterval(() => this.look(), 20);
-
-  stop(): number {
-    clearInterval(this.#timer);
-    this.look();
-    return this.#peak;
-  }
-
-  private look(): void {
-    this.#peak = Math.max(this.#peak, process.memoryUsage.rss() / 1_048_576);
-  }
-}
-
-function medians(runs: readonly Figures[]): Figures {
-  const names = Object.keys(runs[0] ?? {});
-  return Object.fromEntries(names.map((name) => [name, round(median(runs.map((run) => run[name] ?? 0)))]));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
-}
-
-function round(value: number): number {
-  return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }
 
 async function machine({ database }: OpenHouse): Promise<object> {
