@@ -25,7 +25,8 @@ export function program(output: Output): Command {
       'after',
       `
 Exit codes: 0 done · 1 a defect of ours · 2 refused: what you asked or gave is wrong · 3 passing trouble: try again
-Commands on a running house read LAZARET_DATABASE_URL, or find the house that 'lazaret up' runs on this machine.`,
+Commands on a running house read LAZARET_DATABASE_URL, or find the house that 'lazaret up' runs on this machine
+(in another folder than the usual: set LAZARET_DATA_DIR to it).`,
     )
     .exitOverride();
   for (const add of [

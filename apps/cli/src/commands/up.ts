@@ -21,9 +21,9 @@ export function upCommand(root: Command, output: () => Output): void {
     .command('up')
     .description('run everything in one process tree on an embedded PostgreSQL, until Ctrl-C')
     .option('--demo', 'with a made-up provider, its feed and a mailbox to read')
-    .option('--data <dir>', 'where data lies')
+    .option('--data <dir>', 'where data lies (default: LAZARET_DATA_DIR, else the usual folder)')
     .option('--seed <number>', 'the demo provider to make', '7')
-    .option('--port <number>', 'port of the demo page', '8025')
+    .option('--port <number>', 'port of the demo page; another when it is taken', '8025')
     .action(async (options: UpOptions) => {
       await new Up(options, output()).run();
     });
