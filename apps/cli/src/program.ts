@@ -5,6 +5,7 @@ import { caseCommand } from './commands/case.js';
 import { configCommand } from './commands/config.js';
 import { directoryCommand } from './commands/directory.js';
 import { feedCommand } from './commands/feed.js';
+import { jobCommand } from './commands/job.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
 import { policyCommand } from './commands/policy.js';
@@ -38,6 +39,7 @@ Commands on a running house read LAZARET_DATABASE_URL, or find the house that 'l
     directoryCommand,
     policyCommand,
     caseCommand,
+    jobCommand,
     benchCommand,
   ])
     add(root, () => output);

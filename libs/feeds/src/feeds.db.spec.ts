@@ -237,6 +237,15 @@ describe('a report', () => {
     await fresh.database.run((tx) => feeds.replay(tx, id));
     expect(await reportOf(id)).toMatchObject({ state: 'stored', error: null });
   });
+
+  it('that came under a wrong name is read under the right one', async () => {
+    const csv = 'timestamp,ip,port\n';
+    const id = await receive('scan_tellnet.csv', csv);
+    await fresh.database.run((tx) => intake.fail(tx, id, 'scan_tellnet is unknown', now));
+    expect(await receive('scan_tellnet.csv', csv)).toBe(0);
+    expect(await receive('scan_telnet.csv', csv)).toBe(id);
+    expect(await reportOf(id)).toMatchObject({ state: 'stored', name: 'scan_telnet.csv', error: null });
+  });
 });
 
 describe('observe', () => {

@@ -57,12 +57,18 @@ export class ReportRepository {
     ]);
     if (fresh[0] !== undefined) return { reportId: fresh[0].id, isNew: true };
     const known = only(
-      await tx.query<{ id: number; state: ReportState }>(
-        'select id, state from feeds.report where feed_id = $1 and sha256 = $2',
+      await tx.query<{ id: number; name: string; state: ReportState }>(
+        'select id, name, state from feeds.report where feed_id = $1 and sha256 = $2',
         [feedId, file.sha256],
       ),
     );
     if (known.state === 'parsed') await this.markAlive(tx, feedId, receivedAt);
+    if (known.state === 'failed' && known.name !== file.name) {
+      // The name tells the type: what could not be read under one may be read under another.
+      await tx.query('update feeds.report set name = $2 where id = $1', [known.id, file.name]);
+      await this.reset(tx, known.id);
+      return { reportId: known.id, isNew: true };
+    }
     return { reportId: known.id, isNew: false };
   }
 
