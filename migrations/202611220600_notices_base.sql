@@ -55,5 +55,3 @@ create table notices.notice (
 -- What a tenure was told, over all its cases.
 create index notice_tenure on notices.notice (tenure_id);
 create index notice_line on notices.notice (line_id);
--- What waits to be sent, for the relay's sweep and for health: the age of the oldest.
-create index notice_open on notices.notice (due_at, id) where state in ('planned', 'claimed', 'sending');

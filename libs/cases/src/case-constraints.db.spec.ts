@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { CASE_STATES } from '@lazaret/kernel';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
-import { CASE_STATES } from './case-state.js';
 import { casesEntities } from './case.entity.js';
 import { SomeCases } from './testing.js';
 

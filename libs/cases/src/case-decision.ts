@@ -1,6 +1,4 @@
-import type { Instant } from '@lazaret/kernel';
-
-import type { CaseState, CloseReason } from './case-state.js';
+import type { Instant, CaseState, CloseReason } from '@lazaret/kernel';
 
 /** What the policy decided about one case, with its why. `facts` hold no personal data. */
 export interface CaseDecision {

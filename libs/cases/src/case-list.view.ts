@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
-import { Refused, type Instant, type ThreatClass } from '@lazaret/kernel';
+import { Refused, type Instant, type ThreatClass, type CaseState, type CloseReason } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
-import type { CaseState, CloseReason } from './case-state.js';
 import { readCaseCode } from './read-case-code.js';
 
 /** Which cases. Everything given must hold. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-import { Refused, type Instant, type Role } from '@lazaret/kernel';
+import { Refused, type Instant, type Role, type CaseState } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import type { Actor, ActorKind } from './case-event.js';
 import { CASE_LINE, type CaseLine } from './case-list.view.js';
-import type { CaseState } from './case-state.js';
 import { readCaseCode } from './read-case-code.js';
 
 export interface TimelineEntry {

@@ -1,6 +1,4 @@
-import type { Instant, ThreatClass } from '@lazaret/kernel';
-
-import type { CaseState } from './case-state.js';
+import type { Instant, ThreatClass, CaseState } from '@lazaret/kernel';
 
 /** What sightings together say. Days are UTC days; severity is 0 when there is no sighting. */
 export interface Evidence {

@@ -1,17 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { Broken } from '@lazaret/kernel';
+import { Broken, CASE_STATES, CLOSE_REASONS, type CaseState } from '@lazaret/kernel';
 
-import {
-  CASE_STATES,
-  CLOSE_REASONS,
-  IllegalMove,
-  move,
-  MOVES,
-  type CaseState,
-  type Standing,
-} from './case-state.js';
+import { IllegalMove, move, MOVES, type Standing } from './case-state.js';
 
 const fresh: Standing = { state: 'watching', clearedAt: null, closedAt: null, closeReason: null };
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 12, 10, minute));

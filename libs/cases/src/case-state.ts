@@ -1,12 +1,4 @@
-import { Broken, type Instant } from '@lazaret/kernel';
-
-/** Where a case stands. `cleared` and `closed` are over: a later sighting opens another case. */
-export const CASE_STATES = ['watching', 'told', 'waiting', 'confined', 'cleared', 'closed'] as const;
-export type CaseState = (typeof CASE_STATES)[number];
-
-/** Why a case is over: clean, its tenure left, its evidence was withdrawn, or it went stale unheard of. */
-export const CLOSE_REASONS = ['clean', 'left', 'withdrawn', 'stale'] as const;
-export type CloseReason = (typeof CLOSE_REASONS)[number];
+import { Broken, type CaseState, type CloseReason, type Instant } from '@lazaret/kernel';
 
 /** The moves that exist. Nothing comes back from `cleared`: reinfection is a new case that knows the old one. */
 export const MOVES: Readonly<Record<CaseState, readonly CaseState[]>> = {

@@ -1,9 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { ThreatClass } from '@lazaret/kernel';
+import type { ThreatClass, CaseState, CloseReason } from '@lazaret/kernel';
 import type { EntityClass } from '@lazaret/platform';
 
-import type { CaseState, CloseReason } from './case-state.js';
 import { CaseEvent } from './case-event.entity.js';
 
 @Entity({ schema: 'cases', name: 'case' })

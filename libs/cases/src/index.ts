@@ -4,7 +4,6 @@ export { CasesService, type Attached } from './cases.service.js';
 export { type CaseDecision } from './case-decision.js';
 export { type CaseSnapshot } from './case-snapshot.js';
 export { type CaseHappening } from './case-event.js';
-export { CASE_STATES, type CaseState } from './case-state.js';
 export { CaseListView, LONGEST_PAGE, type CaseLine } from './case-list.view.js';
 export { CasePageView, type CasePage, type DecisionEntry, type TimelineEntry } from './case-page.view.js';
 export { NewestSightingsView } from './newest-sightings.view.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { only, type Tx } from '@lazaret/platform';
-import type { Instant, Role, ThreatClass } from '@lazaret/kernel';
+import { only, type BatchRow, type Tx } from '@lazaret/platform';
 
 // The columns an observation and `batch` have in common.
 const SHARED = `feed_id, report_id, report_line, report_type, digest, seen_at, precision_ms, received_at, address, port,
@@ -23,30 +22,17 @@ const STORE = `
   select (select count(*) from marked) as observed, (select count(*) from batch) as total`;
 
 /** An observation with where it came from: the first link of the why-chain. */
-export interface ObservationRecord {
+export interface ObservationRecord extends Omit<
+  BatchRow,
+  'n' | 'feedId' | 'reportLine' | 'digest' | 'attributes'
+> {
   readonly id: number;
   readonly feed: string;
-  readonly reportId: number;
   readonly reportName: string;
   readonly sha256: string;
+  /** Of the report, a header being line 1. */
   readonly line: number;
-  readonly reportType: string;
-  readonly seenAt: Instant;
-  readonly precisionMs: number;
-  readonly receivedAt: Instant;
-  readonly address: string;
-  readonly port: number | null;
-  readonly protocol: number;
-  readonly class: ThreatClass;
-  readonly role: Role;
-  readonly spoofable: boolean;
-  readonly severity: number;
-  readonly taxonomy: string;
-  readonly type: string;
-  readonly identifier: string | null;
-  readonly malware: string | null;
-  readonly upstream: string;
-  readonly active: boolean;
+  /** The rest of the row under IntelMQ's names. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 

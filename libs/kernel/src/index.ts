@@ -4,14 +4,19 @@ export { AppError, Broken, Refused, Unavailable, type Problem } from './errors.j
 export { IpAddress, IpPrefix } from './ip-address.js';
 export { PortRange } from './port-range.js';
 export { Personal, Secret } from './sensitive.js';
+export { isTimeZone, offsetMs } from './time-zone.js';
 export {
   ACCESS_KINDS,
+  CASE_STATES,
+  CLOSE_REASONS,
   OUTCOMES,
   REFUSALS,
   ROLES,
   THREAT_CLASSES,
   LINE_CLASSES,
   type AccessKind,
+  type CaseState,
+  type CloseReason,
   type LineClass,
   type Outcome,
   type Refusal,

@@ -41,3 +41,14 @@ export type LineClass = (typeof LINE_CLASSES)[number];
  */
 export const ACCESS_KINDS = ['cui', 'user-name', 'calling-station', 'circuit', 'duid', 'static'] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
+
+/**
+ * Where a case stands. `waiting`: for a person of the desk, and nothing automatic until then. `cleared` and `closed` are
+ * over: a later sighting opens another case.
+ */
+export const CASE_STATES = ['watching', 'told', 'waiting', 'confined', 'cleared', 'closed'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Why a case is over: clean, its tenure left, its evidence was withdrawn, or it went stale unheard of. */
+export const CLOSE_REASONS = ['clean', 'left', 'withdrawn', 'stale'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Refused, type Instant } from '@lazaret/kernel';
+import { Refused, type Instant, isTimeZone } from '@lazaret/kernel';
 import type { Database, Tx } from '@lazaret/platform';
 
 import {
@@ -14,7 +14,6 @@ import { DetailReader, type DetailEntry, type PutAside } from './detail.js';
 import { foldSessions } from './fold-sessions.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository, type SourceSettings } from './ledger.repository.js';
-import { isTimeZone } from './local-time.js';
 import { PrefixRepository } from './prefix.repository.js';
 import { SessionRepository } from './session.repository.js';
 import type { Source } from './source.entity.js';

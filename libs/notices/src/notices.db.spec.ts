@@ -538,15 +538,6 @@ describe('over a real mail server', () => {
 });
 
 describe('looking', () => {
-  it('tells what is overdue, the longest waiting first', async () => {
-    const late = await plan(1, { dueAt: new Date('2026-11-12T11:00:00Z') });
-    const later = await plan(1, { dueAt: new Date('2026-11-12T11:30:00Z') });
-    await plan(1, { dueAt: new Date('2026-11-12T18:00:00Z') });
-    expect((await run((tx) => notices.overdue(tx, NOW, 10))).map((n) => n.id)).toEqual([...late, ...later]);
-    await claim(late);
-    expect((await run((tx) => notices.overdue(tx, NOW, 10))).map((n) => n.id)).toEqual(later);
-  });
-
   it('shows no letter that never began to leave', async () => {
     const [id] = await plan();
     expect(await run((tx) => notices.view(tx, id ?? 0))).toBeNull();

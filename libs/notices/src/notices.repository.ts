@@ -185,17 +185,6 @@ export class NoticesRepository {
     );
   }
 
-  /** What could be sent now and is not: for the relay's sweep and for health. The longest waiting first. */
-  async overdue(tx: Tx, now: Instant, limit: number): Promise<{ id: number; dueAt: Instant }[]> {
-    return tx.query<{ id: number; dueAt: Instant }>(
-      `select id, due_at as "dueAt" from notices.notice
-       where state in ('planned', 'claimed', 'sending') and due_at <= $1
-         and coalesce(claimed_until, not_before, '-infinity') <= clock_timestamp()
-       order by due_at, id limit $2`,
-      [now, limit],
-    );
-  }
-
   async find(tx: Tx, id: number): Promise<Notice | null> {
     return tx.manager.findOneBy(Notice, { id });
   }

@@ -186,11 +186,6 @@ export class NoticesService {
     return byCase;
   }
 
-  /** What should have left and has not, the longest waiting first. */
-  async overdue(tx: Tx, now: Instant, limit: number): Promise<readonly { id: number; dueAt: Instant }[]> {
-    return this.repository.overdue(tx, now, limit);
-  }
-
   /** The letter as it left. `null` when there is no such notice or its letter never began to leave. */
   async view(tx: Tx, id: number): Promise<SentNotice | null> {
     const row = await this.repository.find(tx, id);

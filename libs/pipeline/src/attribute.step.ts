@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { CasesService, type Attached } from '@lazaret/cases';
+import { CasesService } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import type { Instant } from '@lazaret/kernel';
 import { LedgerService } from '@lazaret/ledger';
@@ -19,12 +19,10 @@ export class AttributeStep {
   ) {}
 
   /** For the rows of the open batch that have an observation id. */
-  async attribute(tx: Tx, now: Instant): Promise<Attached> {
+  async attribute(tx: Tx, now: Instant): Promise<void> {
     const answered = await this.ledger.correlate(tx, now);
     await this.directory.assign(tx);
     await this.ledger.conclude(tx, answered);
-    const attached = await this.cases.attach(tx, now);
-    this.metrics.attached(attached);
-    return attached;
+    this.metrics.attached(await this.cases.attach(tx, now));
   }
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { LINE_CLASSES, THREAT_CLASSES } from '@lazaret/kernel';
+import { LINE_CLASSES, THREAT_CLASSES, CASE_STATES } from '@lazaret/kernel';
 
 import { decide } from './decide.js';
-import { CASE_STATES, GARDEN_STATES, NOTICE_STATES, type Evidence, type Facts } from './facts.js';
+import { GARDEN_STATES, NOTICE_STATES, type Evidence, type Facts } from './facts.js';
 import { DAY_MS, HOUR_MS, localTime } from './local-time.js';
 import { reflect } from './reflect.js';
 import { aPolicy } from './testing.js';

@@ -1,9 +1,4 @@
-import type { Instant } from '@lazaret/kernel';
-
-import type { CaseState } from './facts.js';
-
-/** Why a case is over: clean, its tenure left, its evidence was withdrawn, or it went stale unheard of. */
-export type CloseReason = 'clean' | 'left' | 'withdrawn' | 'stale';
+import type { CaseState, CloseReason, Instant } from '@lazaret/kernel';
 
 /** Why a line is let out of the garden. */
 export type ReleaseWhy = 'left' | 'withdrawn' | 'observing' | 'not-confinable' | 'time-is-up' | 'unanswered';

@@ -1,6 +1,6 @@
-import type { Instant } from '@lazaret/kernel';
+import type { Instant, CloseReason } from '@lazaret/kernel';
 
-import type { Action, CloseReason, Decision, Held } from './decision.js';
+import type { Action, Decision, Held } from './decision.js';
 import type { Facts } from './facts.js';
 import { DAY_MS } from './local-time.js';
 import { isClean, isStale } from './patience.js';

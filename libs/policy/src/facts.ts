@@ -1,10 +1,6 @@
 import { z } from 'zod';
 
-import { LINE_CLASSES, Refused, THREAT_CLASSES, type Instant } from '@lazaret/kernel';
-
-/** Where a case stands. `waiting`: for a person of the desk, and nothing automatic until then. */
-export const CASE_STATES = ['watching', 'told', 'waiting', 'confined', 'cleared', 'closed'] as const;
-export type CaseState = (typeof CASE_STATES)[number];
+import { CASE_STATES, LINE_CLASSES, Refused, THREAT_CLASSES, type Instant } from '@lazaret/kernel';
 
 /** `failed`: it could not be sent; `bounced`: it came back. `delivered` is known only where the mail system reports it. */
 export const NOTICE_STATES = [

@@ -1,7 +1,7 @@
 export { holdBack, spend, type Budget, type Spending, type Spent } from './budget.js';
 export { checkPolicy, readPolicy, type PolicyCheck } from './check-policy.js';
 export { decide } from './decide.js';
-export { type Action, type CloseReason, type Decision, type Held, type ReleaseWhy } from './decision.js';
+export { type Action, type Decision, type Held, type ReleaseWhy } from './decision.js';
 export { readFacts, writeFacts, type Evidence, type Facts, type NoticeFact } from './facts.js';
 export { graceMs, type Policy } from './policy-file.js';
 export { policyEntities } from './policy-version.entity.js';

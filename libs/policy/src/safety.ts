@@ -1,7 +1,7 @@
-import { THREAT_CLASSES, type Instant } from '@lazaret/kernel';
+import { THREAT_CLASSES, type Instant, isTimeZone } from '@lazaret/kernel';
 
 import type { Facts } from './facts.js';
-import { HOUR_MS, isTimeZone, minuteOf, WEEKDAYS } from './local-time.js';
+import { HOUR_MS, minuteOf, WEEKDAYS } from './local-time.js';
 import { opening } from './opening-hours.js';
 import { holidaysFor, isNotifyTier, type Policy, type Tier } from './policy-file.js';
 import { knownDeliveredAt, ladderNotices } from './told.js';

@@ -1,6 +1,6 @@
-import type { Instant } from '@lazaret/kernel';
+import { type Instant, isTimeZone } from '@lazaret/kernel';
 
-import { isTimeZone, localTime } from './local-time.js';
+import { localTime } from './local-time.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 

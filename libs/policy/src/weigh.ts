@@ -1,7 +1,7 @@
-import type { Instant } from '@lazaret/kernel';
+import { type Instant, isTimeZone } from '@lazaret/kernel';
 
 import type { Evidence, Facts } from './facts.js';
-import { DAY_MS, HOUR_MS, isTimeZone } from './local-time.js';
+import { DAY_MS, HOUR_MS } from './local-time.js';
 import { opening, quietFrom, quietUntil } from './opening-hours.js';
 import {
   graceMs,

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 
-import { CASE_STATES, CaseListView, type CaseState } from '@lazaret/cases';
+import { CaseListView } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
-import { THREAT_CLASSES, type ThreatClass } from '@lazaret/kernel';
+import { THREAT_CLASSES, type ThreatClass, CASE_STATES, type CaseState } from '@lazaret/kernel';
 import { CaseStory } from '@lazaret/pipeline';
 
 import { withHouse } from '../open-house.js';
