@@ -90,9 +90,11 @@ export default tseslint.config(
   fence(['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'], TESTS, []),
   fence(
     ['libs/*/src/**/*.ts'],
-    ['libs/platform/**', 'libs/testing/**', `**/*.{${OUTER}}.ts`, ...TESTS],
+    ['libs/platform/**', 'libs/testing/**', 'libs/radius/**', `**/*.{${OUTER}}.ts`, ...TESTS],
     ['@nestjs/*', ...DATABASE, ...OUTSIDE, 'node:*'],
   ),
+  // Packets are pure but for the digests that sign them.
+  fence(['libs/radius/src/**/*.ts'], TESTS, ['@nestjs/*', ...DATABASE, ...OUTSIDE, 'node:*', '!node:crypto']),
   fence(['libs/*/src/**/*.{service,module,step}.ts'], ['libs/platform/**'], [...DATABASE, ...OUTSIDE]),
   fence(
     ['libs/*/src/**/*.{entity,repository,view}.ts'],
@@ -101,6 +103,7 @@ export default tseslint.config(
   ),
   fence(['libs/*/src/**/*.smtp.ts'], [], ['@nestjs/*', ...DATABASE, 'undici', 'prom-client']),
   fence(['libs/*/src/**/*.http.ts'], [], ['@nestjs/*', ...DATABASE, 'nodemailer', 'prom-client']),
+  fence(['libs/*/src/**/*.radius.ts'], [], ['@nestjs/*', ...DATABASE, ...OUTSIDE]),
   fence(['libs/*/src/**/*.file.ts'], ['libs/platform/**'], ['@nestjs/*', ...DATABASE, ...OUTSIDE]),
   fence(
     ['libs/*/src/**/*.metrics.ts'],
