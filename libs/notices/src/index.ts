@@ -1,7 +1,17 @@
 /** Letters to people: planned, written, sent once, their receipts kept. */
-export { Brands } from './brand.config.js';
-export { TEMPLATES } from './language.js';
-export { loadBrands, loadLetters } from './letters.file.js';
+export { Brands, type Brand } from './brand.config.js';
+export { chooseAdvice } from './choose-advice.js';
+export {
+  adviceIn,
+  chooseFormat,
+  chooseLanguage,
+  sayKind,
+  TEMPLATES,
+  type Advice,
+  type Language,
+} from './language.js';
+export { loadBrands, loadLetters, loadPhrases } from './letters.file.js';
+export { type Phrases } from './letters.js';
 export { Mailer, type MailReceipt } from './mailer.js';
 export { SmtpMailer } from './mailer.smtp.js';
 export { MOST_SIGHTINGS, type NoticePlan } from './matter.js';
@@ -13,3 +23,4 @@ export { NoticesModule, type NoticesOptions } from './notices.module.js';
 export { type NoticeFact } from './notices.repository.js';
 export { NoticesService, type Claim, type NoticeReceipt, type SettledNotice } from './notices.service.js';
 export { ToldTenuresView } from './told-tenures.view.js';
+export { sayDate, sayDay, sayExactly, sayWhen, type Saying } from './say-when.js';

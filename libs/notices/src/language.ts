@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Refused } from '@lazaret/kernel';
+import { Broken, Refused } from '@lazaret/kernel';
 
 import { problemsOf } from './brand.config.js';
 
@@ -116,6 +116,19 @@ export function isLocale(tag: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The advice in one language; a key this version does not know any more gets the general advice. */
+export function adviceIn(language: Language, key: string): Advice {
+  const found = language.advice[key] ?? language.advice['any'];
+  if (found === undefined) throw new Broken(`the language ${language.tag} has no advice`);
+  return found;
+}
+
+/** The kind of trouble as technicians call it, with the family's name where one is known. */
+export function sayKind(language: Language, key: string, family: string | null): string {
+  const { kind } = adviceIn(language, key);
+  return family === null ? kind : fill(language.words.kindOfFamily, { family, kind });
 }
 
 /** Fills `{name}` in a sentence. What is filled in is not looked at again. */

@@ -2,8 +2,10 @@ import type { Instant } from '@lazaret/kernel';
 
 import type { Brand, Palette } from './brand.config.js';
 import {
+  adviceIn,
   chooseFormat,
   fill,
+  sayKind,
   type Filling,
   type Language,
   type Template,
@@ -60,8 +62,7 @@ export function letterContext(from: {
 }): LetterContext {
   const { matter, language, brand, now } = from;
   const letter = language.letters[from.template];
-  const advice = language.advice[matter.advice] ?? language.advice['any'];
-  if (advice === undefined) throw new Error(`the language ${language.tag} has no advice`);
+  const advice = adviceIn(language, matter.advice);
   const format = chooseFormat(language.tag, from.locale, brand.locale);
   const saying: Saying = { language, format, timeZone: matter.timeZone };
   const values: Partial<Record<Filling, string>> = {
@@ -75,11 +76,6 @@ export function letterContext(from: {
     always: brand.television ? language.words.alwaysCallsAndTelevision : language.words.alwaysCalls,
   };
   const say = (sentence: string): string => fill(sentence, values);
-  const kind =
-    matter.family === null
-      ? advice.kind
-      : fill(language.words.kindOfFamily, { family: matter.family, kind: advice.kind });
-
   return deepFreeze({
     language: language.tag,
     dir: language.dir,
@@ -103,7 +99,7 @@ export function letterContext(from: {
     mayHold: matter.mayHold,
     questions: letter.questions.map((q) => ({ title: say(q.title), text: say(q.text) })),
     facts: columns([
-      { label: language.words.kind, value: kind },
+      { label: language.words.kind, value: sayKind(language, matter.advice, matter.family) },
       { label: language.words.lastSeen, value: sayExactly(matter.lastSeenAt, format) },
       { label: language.words.lookFor, value: advice.lookFor },
     ]),

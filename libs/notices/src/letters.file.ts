@@ -8,7 +8,7 @@ import { adviceKeys, readAdviceBook } from './choose-advice.js';
 import { compileTemplates, HTML, text, type Rendered } from './compile-template.js';
 import { readLanguage, TEMPLATES, type Language } from './language.js';
 import { LETTER_SHAPE } from './letter-context.js';
-import { Letters } from './letters.js';
+import { Letters, type Phrases } from './letters.js';
 
 const ASSETS = new URL('../assets/', import.meta.url);
 
@@ -25,15 +25,7 @@ export async function loadLetters(brands: Brands, assets: URL = ASSETS): Promise
     return content;
   };
 
-  const advice = readAdviceBook(parseJson(await read(new URL('advice.json', assets)), 'advice.json'));
-  const keys = adviceKeys(advice);
-  const languages = new Map<string, Language>();
-  for (const file of await namesIn(new URL('locales/', assets), '.json')) {
-    const content = parseJson(await read(new URL(`locales/${file}.json`, assets)), `${file}.json`);
-    const language = readLanguage(content, `${file}.json`, keys);
-    if (language.tag !== file) throw new Refused(`the language file ${file}.json says it is ${language.tag}`);
-    languages.set(language.tag, language);
-  }
+  const { advice, languages } = await readPhrases(assets, read);
   const html = await readTemplates(new URL('templates/html/', assets), read);
   const plain = await readTemplates(new URL('templates/text/', assets), read);
   const textByLanguage = new Map<string, ReadonlyMap<string, Rendered>>();
@@ -49,6 +41,14 @@ export async function loadLetters(brands: Brands, assets: URL = ASSETS): Promise
     },
     brands,
   );
+}
+
+/**
+ * The words a page shares with letters: the same advice, the same way to say an instant. Reads no template.
+ * @throws Refused with file and place of each fault
+ */
+export async function loadPhrases(assets: URL = ASSETS): Promise<Phrases> {
+  return readPhrases(assets, (url) => readFile(url, 'utf8'));
 }
 
 /** The brands file of a provider. @throws Refused */
@@ -67,6 +67,19 @@ export async function loadBrands(path: string | URL): Promise<Brands> {
 }
 
 type Read = (url: URL) => Promise<string>;
+
+async function readPhrases(assets: URL, read: Read): Promise<Phrases> {
+  const advice = readAdviceBook(parseJson(await read(new URL('advice.json', assets)), 'advice.json'));
+  const keys = adviceKeys(advice);
+  const languages = new Map<string, Language>();
+  for (const file of await namesIn(new URL('locales/', assets), '.json')) {
+    const content = parseJson(await read(new URL(`locales/${file}.json`, assets)), `${file}.json`);
+    const language = readLanguage(content, `${file}.json`, keys);
+    if (language.tag !== file) throw new Refused(`the language file ${file}.json says it is ${language.tag}`);
+    languages.set(language.tag, language);
+  }
+  return { advice, languages };
+}
 
 async function readTemplates(folder: URL, read: Read): Promise<Parameters<typeof compileTemplates>[0]> {
   const partials: Record<string, string> = {};

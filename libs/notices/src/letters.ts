@@ -20,9 +20,14 @@ export interface Letter {
   readonly version: string;
 }
 
-export interface LetterParts {
+/** What can be said about trouble: which advice fits, and how each language words it. */
+export interface Phrases {
   readonly advice: AdviceBook;
+  /** By tag: `de`. */
   readonly languages: ReadonlyMap<string, Language>;
+}
+
+export interface LetterParts extends Phrases {
   readonly html: ReadonlyMap<string, Rendered>;
   /** By language, for capitals are a matter of language. */
   readonly text: ReadonlyMap<string, ReadonlyMap<string, Rendered>>;

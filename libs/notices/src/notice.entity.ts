@@ -9,6 +9,7 @@ export const NOTICE_STATES = [
   'claimed',
   'sending',
   'sent',
+  'delivered',
   'failed',
   'uncertain',
   'bounced',

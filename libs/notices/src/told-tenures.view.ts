@@ -19,7 +19,7 @@ export class ToldTenuresView {
     return tx.query<ToldTenure>(
       `select tenure_id as "tenureId", case_id as "caseId", matter->>'class' as class, coalesce(sent_at, settled_at, planned_at) as at
          from notices.notice
-        where tenure_id = any($1::bigint[]) and state in ('sending', 'sent', 'uncertain')
+        where tenure_id = any($1::bigint[]) and state in ('sending', 'sent', 'delivered', 'uncertain')
           and template not in ('correction', 'no-longer-seen')
         order by at, id`,
       [tenureIds],
