@@ -138,6 +138,34 @@ describe('facts', () => {
   });
 });
 
+describe('the identifiers of lines', () => {
+  it('are those that mean them at an instant, the newest first', async () => {
+    const found = await run(async (tx) => {
+      const moved = await makeLine(tx, 'L8');
+      const none = await makeLine(tx, 'L9');
+      await makeAccess(tx, moved, 'u8', { validTo: MOVED });
+      await makeAccess(tx, moved, 'port-8', { kind: 'circuit', validFrom: at('2026-02-01T00:00:00Z') });
+      await makeAccess(tx, moved, 'u8b', { validFrom: MOVED });
+      const asked = [moved.id, none.id, line.id];
+      const told = async (instant: Date) =>
+        [...(await directory.accessOf(tx, asked, instant))].map(([id, identifiers]) => [
+          id === moved.id ? 'L8' : id === line.id ? 'L1' : 'L9',
+          ...identifiers.map((i) => `${i.kind}:${i.value}`),
+        ]);
+      return [
+        await told(new Date(MOVED.getTime() - 1)),
+        await told(MOVED),
+        await told(at('2025-01-01T00:00:00Z')),
+      ];
+    });
+    expect(found).toEqual([
+      [['L1', 'user-name:u1'], ['L8', 'circuit:port-8', 'user-name:u8']],
+      [['L1', 'user-name:u1'], ['L8', 'user-name:u8b', 'circuit:port-8']],
+      [],
+    ]); // prettier-ignore
+  });
+});
+
 describe('a look at a person', () => {
   const lookups = () =>
     fresh.database.query<Record<string, unknown>>('select * from directory.lookup order by id');

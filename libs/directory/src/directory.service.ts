@@ -9,7 +9,7 @@ import {
   type Purpose,
   type RevealedSubscriber,
 } from './contact.repository.js';
-import { type LineFacts, LineRepository, type TenureSpan } from './line.repository.js';
+import { type AccessIdentifier, type LineFacts, LineRepository, type TenureSpan } from './line.repository.js';
 import type { Channel, LineId, TenureId } from './words.js';
 
 /** Who is behind a line and how to reach them. Lines and tenures are asked freely; people only with a purpose. */
@@ -31,6 +31,21 @@ export class DirectoryService {
 
   async findLine(tx: Tx, ref: string): Promise<LineFacts | undefined> {
     return this.lineRows.findLine(tx, ref);
+  }
+
+  /** The identifiers that mean these lines at an instant. A line that has none is missing from the answer. */
+  async accessOf(
+    tx: Tx,
+    ids: readonly LineId[],
+    at: Instant,
+  ): Promise<Map<LineId, readonly AccessIdentifier[]>> {
+    const found = new Map<LineId, AccessIdentifier[]>();
+    for (const { lineId, kind, value } of await this.lineRows.accessOf(tx, ids, at)) {
+      const identifiers = found.get(lineId) ?? [];
+      identifiers.push({ kind, value });
+      found.set(lineId, identifiers);
+    }
+    return found;
   }
 
   async tenures(tx: Tx, ids: readonly TenureId[]): Promise<Map<TenureId, TenureSpan>> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Instant, LineClass } from '@lazaret/kernel';
+import type { AccessKind, Instant, LineClass } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import type { LineId, TenureId } from './words.js';
@@ -24,6 +24,12 @@ export interface TenureSpan {
   readonly lineId: LineId;
   readonly from: Instant;
   readonly to: Instant | null;
+}
+
+/** What the network calls a line. */
+export interface AccessIdentifier {
+  readonly kind: AccessKind;
+  readonly value: string;
 }
 
 const FACTS = 'id, ref, class, confinable, time_zone as "timeZone", locale, brand, region, nas';
@@ -66,6 +72,25 @@ export class LineRepository {
   async findLine(tx: Tx, ref: string): Promise<LineFacts | undefined> {
     const rows = await tx.query<LineFacts>(`select ${FACTS} from directory.line where ref = $1`, [ref]);
     return rows[0];
+  }
+
+  /** At most 50 of each line, the newest first. */
+  async accessOf(
+    tx: Tx,
+    ids: readonly LineId[],
+    at: Instant,
+  ): Promise<(AccessIdentifier & { readonly lineId: LineId })[]> {
+    return tx.query(
+      `select l.id as "lineId", a.kind, a.value
+         from (select distinct unnest($1::bigint[]) as id) l
+        cross join lateral (
+          select kind, value, valid_from from directory.access
+           where line_id = l.id and valid_from <= $2 and (valid_to is null or $2 < valid_to)
+           order by valid_from desc, kind, value limit 50
+        ) a
+        order by l.id, a.valid_from desc, a.kind, a.value`,
+      [ids, at],
+    );
   }
 
   async tenures(tx: Tx, ids: readonly TenureId[]): Promise<TenureSpan[]> {

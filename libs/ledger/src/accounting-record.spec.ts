@@ -31,6 +31,17 @@ describe('an accounting record', () => {
   });
 
   it.each([
+    [{}, ''],
+    [{ 'Filter-Id': '"leaky"', 'Mikrotik-Address-List': '"home"' }, 'leaky'],
+    [{ 'Filter-Id': '""', 'Mikrotik-Address-List': '"home"' }, 'home'],
+    [{ 'Attr-26.14988.19': '0x6c65616b79' }, 'leaky'],
+    [{ 'Filter-Id': ['"first"', '"second"'] }, 'first'],
+    [{ 'Filter-Id': '"a\\000b"' }, 'a\ufffdb'],
+  ])('says what the NAS applies: %j is %j', (attributes, profile) => {
+    expect(read(attributes)).toMatchObject({ profile });
+  });
+
+  it.each([
     ['Interim-Update', 'interim'], ['Stop', 'stop'], ['3', 'interim'], ['Accounting-On', 'reset'], ['Accounting-Off', 'reset'], ['8', 'reset'],
   ])('%s is %s', (status, kind) => {
     expect(read({ 'Acct-Status-Type': status })).toMatchObject({ kind });

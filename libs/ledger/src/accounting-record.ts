@@ -4,6 +4,7 @@ import type { DetailRecord, PutAside } from './detail.js';
 import { eventTime } from './event-time.js';
 import { heldAddresses, textFromHex, type HeldAddress } from './held-addresses.js';
 import type { Holder } from './holder.js';
+import { nameService, type Service, type ServiceRule } from './name-service.js';
 
 /** What one accounting record says of a session. */
 export interface SessionRecord {
@@ -17,7 +18,9 @@ export interface SessionRecord {
   readonly sessionSeconds?: number;
   readonly holder: Holder;
   readonly held: readonly HeldAddress[];
-  readonly service: string;
+  readonly service: Service;
+  /** What the NAS says it applies to the session; '' when the record names nothing. */
+  readonly profile: string;
 }
 
 /** Accounting-On or -Off: all the NAS's sessions are over. */
@@ -38,12 +41,17 @@ const STATUS: Record<string, AccountingRecord['kind']> = {
 const LONGEST_ID = 256;
 
 /**
- * Reads what a `detail` record means. Traffic counters, Class and everything else about what a subscriber does are left
- * where they are.
+ * Reads what a `detail` record means. Traffic counters and everything else about what a subscriber does are left where
+ * they are.
  *
  * @param zone IANA zone of the server that wrote the file.
+ * @param services how the source tells the service of a session; null when all of them are Internet access.
  */
-export function readAccounting(record: DetailRecord, zone: string): AccountingRecord | PutAside {
+export function readAccounting(
+  record: DetailRecord,
+  zone: string,
+  services: ServiceRule | null = null,
+): AccountingRecord | PutAside {
   const { line } = record;
   const get = (name: string): string | undefined => record.attributes.get(name)?.[0];
   const status = get('Acct-Status-Type');
@@ -65,7 +73,8 @@ export function readAccounting(record: DetailRecord, zone: string): AccountingRe
     const held = heldAddresses(record.attributes);
     const known =
       seconds !== undefined && /^\d{1,9}$/.test(seconds) ? { sessionSeconds: Number(seconds) } : {};
-    return { kind, line, at, nas, acctSessionId, ...known, holder, held, service: 'internet' };
+    const service = nameService(record.attributes, services);
+    return { kind, line, at, nas, acctSessionId, ...known, holder, held, service, profile: profileOf(get) };
   } catch (error) {
     if (error instanceof AppError) return { line, reason: error.message };
     throw error;
@@ -81,6 +90,16 @@ function holderOf(get: (name: string) => string | undefined): Holder | undefined
     { kind: 'calling-station', value: get('Calling-Station-Id') ?? '' },
   ];
   return candidates.find((h) => isName(h.value));
+}
+
+/**
+ * The first Filter-Id, else the first Mikrotik-Address-List, by name or by number. What could not be stored is changed
+ * but stays something: only a record that names nothing says that nothing is applied.
+ */
+function profileOf(get: (name: string) => string | undefined): string {
+  const named =
+    get('Filter-Id') || get('Mikrotik-Address-List') || textFromHex(get('Attr-26.14988.19') ?? '');
+  return named.replaceAll(/\p{Cc}/gu, '\ufffd').slice(0, LONGEST_ID);
 }
 
 /** A device may send any octets; PostgreSQL refuses U+0000, and one such name must not stop the other records. */

@@ -5,6 +5,7 @@ import { IpPrefix } from '@lazaret/kernel';
 
 import type { SessionRecord } from './accounting-record.js';
 import { foldSessions, heldFrom, type Session } from './fold-sessions.js';
+import { SERVICES } from './name-service.js';
 
 const T0 = Date.parse('2026-11-12T10:00:00Z');
 const at = (minutes: number): Date => new Date(T0 + minutes * 60_000);
@@ -26,7 +27,8 @@ function record(
     acctSessionId: 's',
     holder,
     held: [V4],
-    service: 'internet',
+    service: 'internet' as const,
+    profile: '',
   };
   return { ...base, ...known, ...more };
 }
@@ -89,6 +91,38 @@ describe('records of one session', () => {
     expect(session?.holder).toEqual(cui);
   });
 
+  it('have the service and the profile of the newest, of any kind', () => {
+    const [session] = foldSessions(
+      [],
+      [
+        record('stop', 20, { profile: '' }),
+        record('start', 0, { service: 'voice', profile: 'leaky' }),
+        record('interim', 10, { service: 'unknown', profile: 'strict' }),
+      ],
+      1,
+    );
+    expect(session).toMatchObject({ service: 'internet', profile: '', profileAt: T0 + 1_200_000 });
+  });
+
+  it('that differ at one instant are Internet access only when all say so', () => {
+    const told = fc.record({
+      service: fc.constantFrom(...SERVICES),
+      profile: fc.constantFrom('', 'leaky', 'strict'),
+    });
+    fc.assert(
+      fc.property(fc.array(told, { minLength: 1, maxLength: 4 }), fc.nat(4), (list, cut) => {
+        const records = list.map((r) => record('interim', 10, r));
+        const fold = (known: readonly Session[], some: readonly SessionRecord[]) =>
+          foldSessions(known, some, 1);
+        const [session] = fold([], records);
+        const [other] = fold(fold([], records.slice(cut).reverse()), records.slice(0, cut));
+        expect(other).toEqual(session);
+        expect(session?.service === 'internet').toBe(list.every((r) => r.service === 'internet'));
+        expect(session?.profile === '').toBe(list.every((r) => r.profile === ''));
+      }),
+    );
+  });
+
   it('hand back the same object when they say nothing new', () => {
     const records = [record('start', 0), record('interim', 10), record('stop', 20)];
     const once = foldSessions([], records, 1);
@@ -105,14 +139,18 @@ describe('records of one session', () => {
         { kind: 'cui', value: 'c' } as const,
         { kind: 'user-name', value: 'u' } as const,
       ),
+      service: fc.constantFrom(...SERVICES),
+      profile: fc.constantFrom('', 'leaky', 'strict'),
     });
     const records = fc.array(any, { maxLength: 12 }).map((list) =>
-      list.map(({ kind, life, minute, held, holder }, line) => {
+      list.map(({ kind, life, minute, held, holder, service, profile }, line) => {
         const after = kind === 'start' ? 0 : minute;
         return record(kind, life + after, {
           line,
           held,
           holder,
+          service,
+          profile,
           ...(kind === 'start' ? {} : { sessionSeconds: after * 60 }),
         });
       }),

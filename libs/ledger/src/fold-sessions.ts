@@ -4,6 +4,7 @@ import type { SessionRecord } from './accounting-record.js';
 import { keysOf, type HeldAddress } from './held-addresses.js';
 import type { Holder } from './holder.js';
 import type { LeaseKey } from './lease-key.js';
+import { SERVICES, type Service } from './name-service.js';
 
 /** How the start of a session is known, the best first. */
 const START_BY = ['record', 'session-time', 'first-seen'] as const;
@@ -23,7 +24,11 @@ export interface Session {
   readonly holder: Holder;
   /** Of the record that named the holder. */
   readonly namedAt: number;
-  readonly service: string;
+  /** Of its newest record; of two at one instant the one less surely `internet`. */
+  readonly service: Service;
+  /** Of its newest record, of two at one instant the greater; null while no record was looked at for it. */
+  readonly profile: string | null;
+  readonly profileAt: number | null;
   /** By `keyText`. */
   readonly leases: ReadonlyMap<string, SessionLease>;
 }
@@ -141,6 +146,8 @@ function begin(record: SessionRecord): Session {
     holder: record.holder,
     namedAt: at,
     service: record.service,
+    profile: record.profile,
+    profileAt: at,
     leases: new Map(),
   };
 }
@@ -152,6 +159,8 @@ function add(session: Session, record: SessionRecord, fileId: number | null): Se
     ...session,
     ...betterStart(session, record),
     ...named,
+    ...newerProfile(session, record, at),
+    service: newerService(session, record, at),
     firstAt: Math.min(session.firstAt, at),
     lastAt: Math.max(session.lastAt, at),
     stoppedAt: record.kind === 'stop' ? Math.min(session.stoppedAt ?? at, at) : session.stoppedAt,
@@ -181,6 +190,24 @@ function betterName(session: Session, record: SessionRecord, at: number): boolea
   ];
   if (theirs !== mine) return theirs < mine;
   return at < session.namedAt || (at === session.namedAt && record.holder.value < session.holder.value);
+}
+
+function newerService(session: Session, record: SessionRecord, at: number): Service {
+  if (at !== session.lastAt) return at > session.lastAt ? record.service : session.service;
+  return SERVICES.indexOf(record.service) > SERVICES.indexOf(session.service)
+    ? record.service
+    : session.service;
+}
+
+function newerProfile(
+  session: Session,
+  record: SessionRecord,
+  at: number,
+): { profile: string; profileAt: number } | undefined {
+  const [before, beforeAt] = [session.profile ?? '', session.profileAt ?? -Infinity];
+  return at > beforeAt || (at === beforeAt && record.profile > before)
+    ? { profile: record.profile, profileAt: at }
+    : undefined;
 }
 
 function addLeases(
@@ -214,6 +241,9 @@ function sameFacts(a: Session, b: Session): boolean {
     a.lastAt === b.lastAt &&
     a.stoppedAt === b.stoppedAt &&
     a.namedAt === b.namedAt &&
+    a.service === b.service &&
+    a.profile === b.profile &&
+    a.profileAt === b.profileAt &&
     a.holder.kind === b.holder.kind &&
     a.holder.value === b.holder.value &&
     a.leases.size === b.leases.size &&

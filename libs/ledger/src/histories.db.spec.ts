@@ -7,6 +7,7 @@ import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
 import type { AccountingRecord, SessionRecord } from './accounting-record.js';
 import type { HeldAddress } from './held-addresses.js';
+import { SERVICES, type Service } from './name-service.js';
 import { ledgerEntities } from './source.entity.js';
 import { correlated, makeLedger, type Asked, type Answered } from './testing.js';
 
@@ -26,6 +27,8 @@ interface Life {
   readonly interims: readonly number[];
   readonly stop: number | null;
   readonly started: boolean;
+  /** What its records say in turn of the service and of what the NAS applies. */
+  readonly says: readonly { readonly service: Service; readonly profile: string }[];
 }
 
 const ports = (from: number, to: number): HeldAddress => ({
@@ -58,6 +61,10 @@ const life: fc.Arbitrary<Life> = fc
     stops: fc.boolean(),
     started: fc.boolean(),
     every: fc.constantFrom(5, 10, 100),
+    says: fc.array(
+      fc.record({ service: fc.constantFrom(...SERVICES), profile: fc.constantFrom('', 'leaky', 'strict') }),
+      { minLength: 1, maxLength: 3 },
+    ),
   })
   .map(({ lasts, stops, every, ...l }) => ({
     ...l,
@@ -74,11 +81,10 @@ function recordsOf(
       nas: l.nas,
       acctSessionId: `s${i}`,
       held: l.held,
-      service: 'internet',
       holder: { kind: 'user-name', value: l.holder } as const,
     };
     const at = (kind: SessionRecord['kind'], n: number): SessionRecord => ({
-      ...base, kind, line: i * 100 + n, at: minute(n), ...(kind === 'start' ? {} : { sessionSeconds: (n - l.start) * 60 }),
+      ...base, ...(l.says[n % l.says.length] ?? { service: 'unknown', profile: '' }), kind, line: i * 100 + n, at: minute(n), ...(kind === 'start' ? {} : { sessionSeconds: (n - l.start) * 60 }),
     }); // prettier-ignore
     return [
       ...(l.started ? [at('start', l.start)] : []),
@@ -140,7 +146,8 @@ async function takeAll(tx: Tx, records: readonly AccountingRecord[], batch: numb
 
 const leasesIn = (tx: Tx): Promise<object[]> =>
   tx.query(`
-    select p.class, l.k::text, h.value, l.held_from, l.held_to::text, l.certain_to, l.uncertain_from, l.ended, s.nas, s.acct_session_id
+    select p.class, l.k::text, h.value, l.held_from, l.held_to::text, l.certain_to, l.uncertain_from, l.ended, s.nas, s.acct_session_id,
+           s.service, s.profile, s.profile_at
       from ledger.lease l join ledger.probe p on p.id = l.probe_id join ledger.holder h on h.id = l.holder_id
       join ledger.session s on s.id = l.session_id
      order by 1, 2, 3, 4, 9, 10`);

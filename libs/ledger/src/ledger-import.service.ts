@@ -169,7 +169,7 @@ export class LedgerImportService {
     source: Source,
     now: Instant,
   ): AccountingRecord | PutAside {
-    const read = readAccounting(record, source.timeZone);
+    const read = readAccounting(record, source.timeZone, source.serviceBy);
     if ('reason' in read || read.at.getTime() <= now.getTime() + MOST_AHEAD) return read;
     return { line: read.line, reason: `its time ${read.at.toISOString()} lies in the future` };
   }

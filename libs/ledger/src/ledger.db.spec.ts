@@ -218,6 +218,70 @@ describe('sessions', () => {
   });
 });
 
+describe('sessions that are going on', () => {
+  const open = async (...holders: readonly string[]): Promise<string[]> => {
+    const asked = holders.map((value) => ({ kind: 'user-name' as const, value }));
+    const found = await run((tx) => ledger.openSessions(tx, asked));
+    return found.map((s) => `${s.holder.value} ${s.nas} ${s.acctSessionId}${s.doubtful ? ' doubtful' : ''}`);
+  };
+  const ann = { 'User-Name': '"ann"', 'Acct-Session-Id': '"A1"' };
+
+  it('are told of the holders asked for, the newest first, with what their NAS applies', async () => {
+    const elsewhere = { 'Acct-Session-Id': '"A2"', 'Framed-IP-Address': '203.0.113.8' };
+    await take(
+      start('10:00', { ...ann, 'Filter-Id': '"home"' }) +
+        start('10:05', { ...ann, ...elsewhere, 'Filter-Id': '"leaky"' }) +
+        start('10:06', { ...bob, 'Framed-IP-Address': '203.0.113.9' }) +
+        interim('10:10', 600, ann),
+    );
+    expect(await open('ann')).toEqual(['ann 192.0.2.1 A2', 'ann 192.0.2.1 A1']);
+    expect(await open('bob', 'ann', 'ann')).toHaveLength(3);
+    expect(await open('nobody')).toEqual([]);
+    expect(await open()).toEqual([]);
+    const [second, first] = await run((tx) => ledger.openSessions(tx, [{ kind: 'user-name', value: 'ann' }]));
+    expect(second).toMatchObject({ profile: 'leaky', profileAt: day('10:05'), service: 'internet' });
+    expect(first).toMatchObject({
+      profile: '', profileAt: day('10:10'), startedAt: day('10:00'), lastAt: day('10:10'),
+    }); // prettier-ignore
+  });
+
+  it('are none after a Stop, a reset of their NAS or the next start on their only key', async () => {
+    await take(start('10:00', ann) + stop('10:10', 600, ann));
+    expect(await open('ann')).toEqual([]);
+    await take(start('11:00', ann) + reset('11:10'));
+    expect(await open('ann')).toEqual([]);
+    await take(start('12:00', ann) + start('12:10', bob));
+    expect(await open('ann', 'bob')).toEqual(['bob 192.0.2.2 B1']);
+  });
+
+  it('go on while one of their keys is still theirs', async () => {
+    await take(
+      start('12:00', { ...ann, 'Delegated-IPv6-Prefix': '2001:db8:ff00::/56' }) + start('12:10', bob),
+    );
+    expect(await open('ann')).toEqual(['ann 192.0.2.1 A1']);
+  });
+
+  it('are doubtful when silent for longer than two interims of their source', async () => {
+    await take(start('10:00', ann) + later('10:20'));
+    expect(await open('ann')).toEqual(['ann 192.0.2.1 A1']);
+    await take(later('10:20:01'));
+    expect(await open('ann')).toEqual(['ann 192.0.2.1 A1 doubtful']);
+  });
+
+  it('are ten of a holder at most', async () => {
+    const many = Array.from({ length: 12 }, (_, i) =>
+      start(`10:${10 + i}`, {
+        ...ann,
+        'Acct-Session-Id': `"${i}"`,
+        'Framed-IP-Address': `203.0.113.${i + 10}`,
+      }),
+    );
+    await take(many.join(''));
+    expect(await open('ann')).toHaveLength(10);
+    expect((await open('ann'))[0]).toBe('ann 192.0.2.1 11');
+  });
+});
+
 describe('shared addresses', () => {
   const block = (ports: string, more = {}): Record<string, string | null> => ({
     'Framed-IP-Address': '100.64.0.1', 'Alc-Nat-Port-Range': `"198.51.100.7 ${ports}"`, ...more,
@@ -439,6 +503,31 @@ describe('files', () => {
     await expect(
       imports.importDetail(fresh.database, { ...options, source: { name: 'bng', timeZone: 'Mars/Base' } }),
     ).rejects.toThrow('time zone');
+  });
+});
+
+describe('the service of a session', () => {
+  it('is told by the rule of its source, which a later import may change', async () => {
+    const path = join(folder, 'services');
+    const rule = { attribute: 'NAS-Port-Id', values: { 'eth0:7': 'internet', 'eth0:8': 'voice' } } as const;
+    const services = async (serviceBy?: typeof rule | null): Promise<unknown[]> => {
+      const source = { name: 'access', ...(serviceBy === undefined ? {} : { serviceBy }) };
+      await imports.importDetail(fresh.database, { path, now: NOW, source });
+      return run((tx) => tx.query('select service from ledger.session order by acct_session_id'));
+    };
+    const session = (id: string, port: string | null): string =>
+      start('10:00', { 'Acct-Session-Id': `"${id}"`, 'NAS-Port-Id': port });
+    await writeFile(path, session('1', '"eth0:7"') + session('2', '"eth0:8"') + session('3', null));
+    expect(await services()).toEqual([
+      { service: 'internet' },
+      { service: 'internet' },
+      { service: 'internet' },
+    ]);
+    const told = [{ service: 'internet' }, { service: 'voice' }, { service: 'unknown' }];
+    expect(await services(rule)).toEqual(told);
+    expect(await services()).toEqual(told);
+    await writeFile(path, start('10:10', { 'Acct-Status-Type': 'Interim-Update', 'Acct-Session-Id': '"3"' }));
+    expect(await services(null)).toEqual([told[0], told[1], { service: 'internet' }]);
   });
 });
 

@@ -5,6 +5,7 @@ import { LedgerImportService } from './ledger-import.service.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
+import { OpenSessionRepository } from './open-session.repository.js';
 import { PrefixRepository } from './prefix.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { UnknownHolderRepository } from './unknown-holder.repository.js';
@@ -21,6 +22,7 @@ export class LedgerModule {
       providers: [
         LedgerRepository,
         UnknownHolderRepository,
+        OpenSessionRepository,
         GivenAnswersView,
         SessionRepository,
         PrefixRepository,

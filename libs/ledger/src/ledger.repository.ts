@@ -5,6 +5,7 @@ import { only, type Tx } from '@lazaret/platform';
 
 import { CORRELATE, WHO } from './answer.repository.js';
 import type { Reason } from './explain-answer.js';
+import type { ServiceRule } from './name-service.js';
 import { ASK_AGAIN, WAKE_WAITING } from './moved.repository.js';
 import type { PrefixClass } from './static-prefixes.js';
 import { Source } from './source.entity.js';
@@ -177,6 +178,7 @@ export interface SourceSettings {
   readonly skewMs?: number;
   readonly interimSeconds?: number | null;
   readonly retentionDays?: number | null;
+  readonly serviceBy?: ServiceRule | null;
 }
 
 const EVIDENCE = `

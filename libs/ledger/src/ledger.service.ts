@@ -8,6 +8,7 @@ import { finalCounts } from './final-counts.js';
 import type { Holder } from './holder.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository, type AnswerCount, type LeaseEvidence } from './ledger.repository.js';
+import { OpenSessionRepository, type OpenSession } from './open-session.repository.js';
 import type { PrefixClass } from './static-prefixes.js';
 import { UnknownHolderRepository } from './unknown-holder.repository.js';
 
@@ -53,6 +54,7 @@ export class LedgerService {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly unknownHolders: UnknownHolderRepository,
+    private readonly sessions: OpenSessionRepository,
     private readonly metrics: LedgerMetrics,
   ) {}
 
@@ -127,6 +129,11 @@ export class LedgerService {
       source: row.source,
       watermark: row.watermark,
     };
+  }
+
+  /** Sessions of these holders that are going on, at most ten of each, the newest first. */
+  async openSessions(tx: Tx, holders: readonly Holder[]): Promise<OpenSession[]> {
+    return this.sessions.of(tx, holders);
   }
 
   /** Notes that a source recorded nothing from `from` until `to`; answers whose certainty it takes become due. */

@@ -5,6 +5,7 @@ import { only, type Tx } from '@lazaret/platform';
 
 import type { NasReset, SessionRecord } from './accounting-record.js';
 import { heldFrom, keyText, type Session, type SessionLease, type StartBy } from './fold-sessions.js';
+import type { Service } from './name-service.js';
 import { OPEN_MOVED, REMEMBER_TOUCHED } from './moved.repository.js';
 import {
   OPEN_FOLDED,
@@ -36,7 +37,7 @@ export class SessionRepository {
     const rows = await tx.query<SessionRow>(
       `select s.id, s.nas, s.acct_session_id, ${ms('s.started_at')} as started_at, s.start_by, ${ms('s.first_at')} as first_at,
               ${ms('s.last_at')} as last_at, ${ms('s.stopped_at')} as stopped_at, h.kind, h.value, ${ms('s.named_at')} as named_at,
-              s.service
+              s.service, s.profile, ${ms('s.profile_at')} as profile_at
          from ledger.session s
          join (select distinct * from unnest($2::text[], $3::text[]) as r (nas, id)) r on r.nas = s.nas and r.id = s.acct_session_id
          join ledger.holder h on h.id = s.holder_id
@@ -57,6 +58,8 @@ export class SessionRepository {
       holder: { kind: r.kind, value: r.value },
       namedAt: r.named_at,
       service: r.service,
+      profile: r.profile,
+      profileAt: r.profile_at,
       leases: leases.get(r.id) ?? new Map<string, SessionLease>(),
     }));
   }
@@ -154,7 +157,9 @@ interface SessionRow {
   kind: AccessKind;
   value: string;
   named_at: number;
-  service: string;
+  service: Service;
+  profile: string | null;
+  profile_at: number | null;
 }
 
 interface LeaseRow {
@@ -177,7 +182,7 @@ function ms(column: string): string {
 
 const SESSION_COLUMNS = [
   'id', 'nas', 'acct_session_id', 'started_at', 'start_by', 'first_at', 'last_at', 'stopped_at', 'kind', 'value',
-  'named_at', 'service',
+  'named_at', 'service', 'profile', 'profile_at',
 ] as const; // prettier-ignore
 const LEASE_COLUMNS = [
   'session_id', 'realm', 'protocol', 'class', 'k', 'k2', 'first_at', 'held_from', 'certain_to', 'port_from', 'port_to', 'file_id',
@@ -191,6 +196,7 @@ function* sessionRows(sessions: WithId): Generator<(string | number | Date | nul
     yield [
       id, s.nas, s.acctSessionId, new Date(s.startedAt), s.startBy, new Date(s.firstAt), new Date(s.lastAt),
       s.stoppedAt === null ? null : new Date(s.stoppedAt), s.holder.kind, s.holder.value, new Date(s.namedAt), s.service,
+      s.profile, s.profileAt === null ? null : new Date(s.profileAt),
     ]; // prettier-ignore
 }
 

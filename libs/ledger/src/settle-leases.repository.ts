@@ -6,7 +6,7 @@ export const OPEN_FOLDED = `
   create temp table folded_session (
     id bigint not null, nas text not null, acct_session_id text not null, started_at timestamptz not null, start_by text not null,
     first_at timestamptz not null, last_at timestamptz not null, stopped_at timestamptz, kind text not null, value text not null,
-    named_at timestamptz not null, service text not null
+    named_at timestamptz not null, service text not null, profile text, profile_at timestamptz
   ) on commit drop;
   create temp table folded_lease (
     session_id bigint not null, realm text not null, protocol smallint not null, class smallint not null, k bigint not null,
@@ -37,14 +37,15 @@ export const ADD_SHARED = `
 
 export const WRITE_SESSIONS = `
   insert into ledger.session as s (id, source_id, nas, acct_session_id, started_at, start_by, first_at, last_at, stopped_at,
-                                   holder_id, named_at, service)
+                                   holder_id, named_at, service, profile, profile_at)
   select f.id, $1, f.nas, f.acct_session_id, f.started_at, f.start_by, f.first_at, f.last_at, f.stopped_at, h.id, f.named_at,
-         f.service
+         f.service, f.profile, f.profile_at
     from folded_session f join ledger.holder h on h.kind = f.kind and h.value = f.value
    order by f.id
   on conflict (id) do update set
     started_at = excluded.started_at, start_by = excluded.start_by, first_at = excluded.first_at, last_at = excluded.last_at,
-    stopped_at = excluded.stopped_at, holder_id = excluded.holder_id, named_at = excluded.named_at, service = excluded.service`;
+    stopped_at = excluded.stopped_at, holder_id = excluded.holder_id, named_at = excluded.named_at, service = excluded.service,
+    profile = excluded.profile, profile_at = excluded.profile_at`;
 
 // What this batch may change, as it was: the sessions' own leases; leases without a Stop on the same keys, whose end is
 // the next start and may now come earlier; leases of sessions that a reset ends.

@@ -2,6 +2,8 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 import type { EntityClass } from '@lazaret/platform';
 
+import type { ServiceRule } from './name-service.js';
+
 /** Who writes down which line holds what: a RADIUS server, a DHCP server, a NAT, or the contracts themselves. */
 @Entity({ schema: 'ledger', name: 'source' })
 export class Source {
@@ -28,6 +30,10 @@ export class Source {
   /** Acct-Interim-Interval; null when it sends none, and silence then tells nothing. */
   @Column('int', { name: 'interim_seconds', nullable: true })
   interimSeconds!: number | null;
+
+  /** How its records tell the service of a session; null when all of them are Internet access. */
+  @Column('jsonb', { name: 'service_by', nullable: true })
+  serviceBy!: ServiceRule | null;
 
   /** Its newest event. Nothing later can be answered yet. */
   @Column('timestamptz', { nullable: true })

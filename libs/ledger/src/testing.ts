@@ -8,6 +8,7 @@ import { LedgerImportService } from './ledger-import.service.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
+import { OpenSessionRepository } from './open-session.repository.js';
 import { PrefixRepository } from './prefix.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { UnknownHolderRepository } from './unknown-holder.repository.js';
@@ -66,7 +67,12 @@ export function makeLedger(): {
   const metrics = new LedgerMetrics(new Registry());
   return {
     repository,
-    ledger: new LedgerService(repository, new UnknownHolderRepository(), metrics),
+    ledger: new LedgerService(
+      repository,
+      new UnknownHolderRepository(),
+      new OpenSessionRepository(),
+      metrics,
+    ),
     imports: new LedgerImportService(repository, new SessionRepository(), new PrefixRepository(), metrics),
   };
 }

@@ -134,5 +134,6 @@ function record(line: number, back: number, size: ProviderSize): AccountingRecor
     holder: { kind: 'user-name', value: `${idOf(line)}@bench.example` },
     held: [{ prefix: IpPrefix.parse(address), ...(ports ? { ports } : {}) }],
     service: 'internet',
+    profile: '',
   };
 }

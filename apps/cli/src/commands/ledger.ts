@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 
 import { Refused } from '@lazaret/kernel';
-import { LedgerImportService, LedgerService, type Imported } from '@lazaret/ledger';
+import { LedgerImportService, LedgerService, readServiceRule, type Imported } from '@lazaret/ledger';
 
 import { readInstant, readNumber } from '../read-words.js';
 import { withHouse, type House } from '../open-house.js';
@@ -14,6 +14,7 @@ interface ImportOptions {
   readonly timeZone?: string;
   readonly interim?: string;
   readonly skew?: string;
+  readonly serviceBy?: string;
 }
 
 export function ledgerCommand(root: Command, output: () => Output): void {
@@ -39,6 +40,10 @@ export function ledgerCommand(root: Command, output: () => Output): void {
       'interval of interim updates; silence of two makes an open session uncertain',
     )
     .option('--skew <milliseconds>', 'how wrong the clock of the source may be')
+    .option(
+      '--service-by <rule>',
+      'which attribute tells the service, as ATTRIBUTE=VALUE:SERVICE[,VALUE:SERVICE…]; none: all is Internet access',
+    )
     .action(async (files: string[], options: ImportOptions) => {
       const out = output();
       await withHouse(async (house) => {
@@ -129,6 +134,7 @@ async function importOne(
             ? {}
             : { interimSeconds: readNumber('--interim', options.interim) }),
           ...(options.skew === undefined ? {} : { skewMs: readNumber('--skew', options.skew) }),
+          ...(options.serviceBy === undefined ? {} : { serviceBy: readServiceRule(options.serviceBy) }),
         },
       });
   }
