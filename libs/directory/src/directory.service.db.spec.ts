@@ -138,6 +138,52 @@ describe('facts', () => {
   });
 });
 
+describe('what pages may know', () => {
+  it('is the line and the tenure of an identifier, as the batch is told', async () => {
+    const asked = [
+      { kind: 'user-name', value: 'u1', at: new Date(MOVED.getTime() - 1) },
+      { kind: 'user-name', value: 'u1', at: MOVED },
+      { kind: 'user-name', value: 'u1', at: at('2025-01-01T00:00:00Z') },
+      { kind: 'circuit', value: 'u1', at: NOW },
+      { kind: 'user-name', value: 'u2', at: NOW },
+    ];
+    const lineOf = (a: (typeof asked)[number]) =>
+      run((tx) => tx.query('select * from directory.line_of($1, $2, $3)', [a.kind, a.value, a.at]));
+    expect(await Promise.all(asked.map(lineOf))).toEqual([
+      [{ line_id: line.id, tenure_id: before.id }],
+      [{ line_id: line.id, tenure_id: since.id }],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('is nobody else’s to ask', async () => {
+    const asRole = run(async (tx) => {
+      await tx.query('create role nosy');
+      await tx.query('grant usage on schema directory to nosy');
+      await tx.query('set local role nosy');
+      await tx.query('select * from directory.line_of($1, $2, $3)', ['user-name', 'u1', NOW]);
+    });
+    await expect(asRole).rejects.toThrow(/permission denied for function line_of/);
+  });
+
+  it('is the language, zone, brand and class of a line', async () => {
+    const shown = await run((tx) =>
+      tx.query('select * from directory.shown_line where line_id = $1', [line.id]),
+    );
+    expect(shown).toEqual([
+      {
+        line_id: line.id,
+        locale: 'en',
+        time_zone: 'Europe/London',
+        brand: 'Northlight',
+        class: 'residential',
+      },
+    ]);
+  });
+});
+
 describe('the identifiers of lines', () => {
   it('are those that mean them at an instant, the newest first', async () => {
     const found = await run(async (tx) => {
