@@ -34,6 +34,8 @@ create table garden.confinement (
   release_wanted_why text check (release_wanted_why in ('cleaned', 'not-me')),
   -- When the network must be spoken to again; null when it is over.
   due_at timestamptz,
+  -- Real time: a worker is speaking to the network about it until then.
+  claimed_until timestamptz,
   constraint confinement_holds_only_confinable
     foreign key (line_id, confinable) references directory.line (id, confinable) deferrable initially deferred,
   constraint confinement_frees_the_flag check ((desired = 'confined') = (confinable is not null)),

@@ -52,3 +52,25 @@ export type CaseState = (typeof CASE_STATES)[number];
 /** Why a case is over: clean, its tenure left, its evidence was withdrawn, or it went stale unheard of. */
 export const CLOSE_REASONS = ['clean', 'left', 'withdrawn', 'stale'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/**
+ * What the network is believed to do with a line, whatever its cases. `accepted`: it said yes; `active`: it said so again
+ * by itself (read-back); `unknown`: it did not answer, and may hold the line or not.
+ */
+export const GARDEN_STATES = [
+  'none',
+  'requested',
+  'accepted',
+  'active',
+  'releasing',
+  'released',
+  'failed',
+  'unknown',
+  'no-session',
+  'not-enforceable',
+] as const;
+export type GardenState = (typeof GARDEN_STATES)[number];
+
+/** How much a confined line is held back: known-bad destinations only, or all but the allow-list and the emergency set. */
+export const GARDEN_PROFILES = ['leaky', 'strict'] as const;
+export type GardenProfile = (typeof GARDEN_PROFILES)[number];

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LINE_CLASSES, THREAT_CLASSES, CASE_STATES } from '@lazaret/kernel';
 
 import { decide } from './decide.js';
-import { GARDEN_STATES, NOTICE_STATES, type Evidence, type Facts } from './facts.js';
+import { NOTICE_STATES, type Evidence, type Facts } from './facts.js';
 import { DAY_MS, HOUR_MS, localTime } from './local-time.js';
 import { reflect } from './reflect.js';
 import { aPolicy } from './testing.js';

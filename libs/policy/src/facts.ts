@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-import { CASE_STATES, LINE_CLASSES, Refused, THREAT_CLASSES, type Instant } from '@lazaret/kernel';
+import {
+  CASE_STATES,
+  GARDEN_STATES,
+  LINE_CLASSES,
+  Refused,
+  THREAT_CLASSES,
+  type Instant,
+} from '@lazaret/kernel';
 
 /** `failed`: it could not be sent; `bounced`: it came back. `delivered` is known only where the mail system reports it. */
 export const NOTICE_STATES = [
@@ -14,20 +21,6 @@ export const NOTICE_STATES = [
   'bounced',
   'held',
   'cancelled',
-] as const;
-
-/** What the network is believed to do with the line, whatever its cases. */
-export const GARDEN_STATES = [
-  'none',
-  'requested',
-  'accepted',
-  'active',
-  'releasing',
-  'released',
-  'failed',
-  'unknown',
-  'no-session',
-  'not-enforceable',
 ] as const;
 
 const instant = z.union([z.date(), z.iso.datetime().transform((text): Instant => new Date(text))]);

@@ -41,6 +41,21 @@ export class Outbox<C extends JobCatalogue> {
     );
   }
 
+  /** As `put`, for what a look finds again and again: ids that such a job has already, and has not settled, are left out. */
+  async putOnce(tx: Tx, job: JobName<C>, ids: readonly number[]): Promise<number> {
+    const rows = await tx.query<{ id: number }>(
+      `select id from unnest($2::bigint[]) as id
+       where not exists (select from platform.outbox o where o.job = $1 and o.failed_at is null and id = any(o.ids))`,
+      [job, ids],
+    );
+    await this.put(
+      tx,
+      job,
+      rows.map((row) => row.id),
+    );
+    return rows.length;
+  }
+
   async state(database: Database): Promise<OutboxState> {
     return only(
       await database.query<OutboxState>(

@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Instant } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import { chooseOrders, type Situation } from './choose-orders.js';
+import type { Opener } from './confinement.entity.js';
+import {
+  ConfinementRepository,
+  type Asked,
+  type Opened,
+  type OpenStay,
+  type WhichStays,
+  type Written,
+} from './confinement.repository.js';
+import { Enforcer, type Order, type OrderOutcome } from './enforcer.js';
+import { GardenMetrics } from './garden.metrics.js';
+import { judgeStay } from './judge-stay.js';
+import { learn } from './learn.js';
+import type { Hold, Session } from './stay.js';
+import { giveOrder, takeAnswer, type Before, type Given } from './take-answer.js';
+
+/** An order that is about to leave for the network. */
+export interface OrderOut {
+  readonly order: Order;
+  readonly before: Before;
+  readonly asked: Hold;
+  readonly given: Given;
+}
+
+/** A stay somebody is at, and what to tell the network about it. */
+export interface Turn {
+  readonly situation: Situation;
+  readonly stay: OpenStay;
+  readonly orders: readonly OrderOut[];
+}
+
+/** A turn and its answers, in the order of its orders. */
+export interface Answered {
+  readonly turn: Turn;
+  readonly outcomes: readonly OrderOutcome[];
+}
+
+/** The line's open sessions, of whatever service. */
+export type SessionsOf = (lineId: number) => readonly Session[];
+
+/** Stays that need a word with the network. */
+export interface ToDo {
+  readonly confine: readonly number[];
+  readonly release: readonly number[];
+}
+
+/** Stays looked at in one turn. With default caps there are some hundreds. */
+const MOST_STAYS = 20_000;
+/** Longest time the answers of one turn can take, in real milliseconds. */
+const CLAIM_MS = 120_000;
+
+/** One desired state a line, brought about by orders to the network and compared with what it says. */
+@Injectable()
+export class GardenService {
+  constructor(
+    private readonly stays: ConfinementRepository,
+    private readonly enforcer: Enforcer,
+    private readonly metrics: GardenMetrics,
+  ) {}
+
+  /** Is there a network that could confine at all? */
+  get available(): boolean {
+    return this.enforcer.connected;
+  }
+
+  /** Lines are to be put into the garden. One that is there, or on its way out, is left as it is. Answers the new stays. */
+  async confine(tx: Tx, asked: readonly Asked[], now: Instant): Promise<number[]> {
+    return asked.length === 0 ? [] : this.stays.add(tx, asked, now);
+  }
+
+  /** Lines are to be let out, whoever wants it. Answers the stays that this ends. */
+  async open(tx: Tx, which: WhichStays, why: string, by: Opener, now: Instant): Promise<Opened[]> {
+    const opened = await this.stays.open(tx, which, why, by, now);
+    for (const _ of opened) this.metrics.opened.inc({ why, by });
+    return opened;
+  }
+
+  /** The subscriber asks to be let out, and a person is to look at it. Answers whether there is somebody to let out. */
+  async want(tx: Tx, lineId: number, why: 'cleaned' | 'not-me', now: Instant): Promise<boolean> {
+    return this.stays.want(tx, lineId, why, now);
+  }
+
+  /** Stays that are not over and that no worker is at. */
+  async all(tx: Tx): Promise<OpenStay[]> {
+    return this.stays.all(tx, MOST_STAYS);
+  }
+
+  /** Which of these stays are due, or differ from what the accounting says. Changes nothing. */
+  look(stays: readonly OpenStay[], sessionsOf: SessionsOf, stopped: boolean, now: Instant): ToDo {
+    const todo = stays.filter((stay) => {
+      if (stay.dueAt !== null && stay.dueAt <= now) return true;
+      const situation = this.situation(stay, sessionsOf, stopped, now);
+      const judged = judgeStay(situation, this.capabilityOf, now);
+      return (
+        judged.over ||
+        judged.state !== stay.state ||
+        chooseOrders(situation, this.capabilityOf, now).length > 0
+      );
+    });
+    const idsOf = (desired: OpenStay['desired']): number[] =>
+      todo.filter((stay) => stay.desired === desired).map((stay) => stay.id);
+    return { confine: idsOf('confined'), release: idsOf('open') };
+  }
+
+  /** Takes stays; nobody else is at them until they are settled or two minutes have passed. */
+  async claim(tx: Tx, ids: readonly number[]): Promise<OpenStay[]> {
+    return this.stays.claim(tx, ids, CLAIM_MS);
+  }
+
+  /** What to tell the network about claimed stays, written down before it is told. */
+  async plan(
+    tx: Tx,
+    claimed: readonly OpenStay[],
+    sessionsOf: SessionsOf,
+    stopped: boolean,
+    now: Instant,
+  ): Promise<Turn[]> {
+    const turns = claimed.map((stay) => this.turn(stay, this.situation(stay, sessionsOf, stopped, now), now));
+    await this.stays.ordered(
+      tx,
+      turns.map(({ stay, orders }) => ({ id: stay.id, holds: orders.map(({ asked }) => asked) })),
+    );
+    return turns;
+  }
+
+  /** What became of orders and stays. Answers every stay that was settled, whether it changed or not. */
+  async settle(tx: Tx, answered: readonly Answered[], now: Instant): Promise<Written[]> {
+    const updates = answered.map(({ turn, outcomes }) => {
+      const { stay, situation } = turn;
+      const answers = turn.orders.map(({ order, before, asked, given }, n) => {
+        const outcome = outcomes[n] ?? { kind: 'unknown' };
+        this.metrics.orders.inc({ kind: order.kind, outcome: outcome.kind });
+        return takeAnswer(before, asked, given, outcome, now);
+      });
+      const holds = [
+        ...situation.holds.filter((hold) => !answers.some((a) => a.sessionId === hold.sessionId)),
+        ...answers,
+      ];
+      const confirmed = holds.some(({ state }) => state === 'accepted' || state === 'active');
+      const confirmedAt = stay.confirmedAt ?? (confirmed ? now : null);
+      const judged = judgeStay(
+        { ...situation, stay: { ...situation.stay, confirmedAt }, holds },
+        this.capabilityOf,
+        now,
+      );
+      const { state, over, giveUp, dueAt } = judged;
+      return { id: stay.id, judgedAs: stay.desired, state, over, openWhy: giveUp, confirmed, dueAt, holds };
+    });
+    const written = await this.stays.write(tx, updates, now);
+    for (const { from, state } of written) if (from !== state) this.metrics.states.inc({ state });
+    return written;
+  }
+
+  /** Everything that may be held in the network now, for the list that works without us. */
+  async held(tx: Tx, now: Instant): ReturnType<ConfinementRepository['held']> {
+    return this.stays.held(tx, now, MOST_STAYS);
+  }
+
+  /** When the network must be spoken to next; null when nobody is held. */
+  async nextDue(tx: Tx): Promise<Instant | null> {
+    return this.stays.nextDue(tx);
+  }
+
+  /** Since when the longest release has been waiting for the network's word; null when none is. */
+  async oldestRelease(tx: Tx): Promise<Instant | null> {
+    return this.stays.oldestRelease(tx);
+  }
+
+  private readonly capabilityOf = (nas: string): ReturnType<Enforcer['capability']> =>
+    this.enforcer.capability(nas);
+
+  private situation(stay: OpenStay, sessionsOf: SessionsOf, stopped: boolean, now: Instant): Situation {
+    const sessions = sessionsOf(stay.lineId);
+    return { stay, sessions, stopped, holds: learn(stay, stay.holds, sessions, this.capabilityOf, now) };
+  }
+
+  private turn(stay: OpenStay, situation: Situation, now: Instant): Turn {
+    const byId = new Map(situation.holds.map((hold) => [hold.sessionId, hold]));
+    const orders = chooseOrders(situation, this.capabilityOf, now).map((wanted): OrderOut => {
+      const { session } = wanted;
+      const { sessionId, nas, acctSessionId, holder } = session;
+      const before = byId.get(sessionId) ?? { sessionId, nas, acctSessionId };
+      const given = { kind: wanted.kind, holdSeconds: wanted.kind === 'confine' ? wanted.holdSeconds : 0 };
+      const order = { ...given, nas, acctSessionId, holder, profile: stay.profile };
+      return { order, before, asked: giveOrder(before, given, now), given };
+    });
+    return { stay, situation, orders };
+  }
+}

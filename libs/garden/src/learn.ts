@@ -1,0 +1,49 @@
+import type { Instant } from '@lazaret/kernel';
+
+import { mayBeHeld, type CapabilityOf, type Hold, type Session, type Stay } from './stay.js';
+
+/**
+ * What the accounting says about holds. A session that ended holds nobody; time that ran out lets go by itself; and a
+ * record newer than the order says whether the NAS applies our profile (RFC 5176 §2.3: a timeout says nothing, the
+ * next accounting does).
+ *
+ * @param sessions the line's open sessions, of whatever service
+ */
+export function learn(
+  stay: Stay,
+  holds: readonly Hold[],
+  sessions: readonly Session[],
+  capabilityOf: CapabilityOf,
+  now: Instant,
+): Hold[] {
+  const open = new Map(sessions.map((session) => [session.sessionId, session]));
+  return holds.map((hold) => {
+    if (hold.state === 'lifted') return hold;
+    const session = open.get(hold.sessionId);
+    if (session === undefined) return lifted(hold, now);
+    if (hold.state === 'refused') return hold;
+    if (!mayBeHeld(hold, now)) return stay.desired === 'open' ? lifted(hold, now) : lapsed(hold);
+    return readBack(stay, hold, session, capabilityOf);
+  });
+}
+
+function readBack(stay: Stay, hold: Hold, session: Session, capabilityOf: CapabilityOf): Hold {
+  const { profile, profileAt } = session;
+  const capability = capabilityOf(hold.nas);
+  const isNews = profileAt !== null && profileAt > hold.askedAt;
+  if (capability?.readback !== true || profile === null || !isNews) return hold;
+  const applied = profile === capability.profileName(stay.profile);
+  if (stay.desired === 'open') return applied ? hold : lifted(hold, profileAt);
+  if (applied) return { ...hold, state: 'active', answeredAt: hold.answeredAt ?? profileAt, tries: 0 };
+  // It said yes and does something else: say it again.
+  return { ...hold, state: 'unknown' };
+}
+
+function lifted(hold: Hold, at: Instant): Hold {
+  return { ...hold, state: 'lifted', heldUntil: null, answeredAt: at };
+}
+
+/** The network has let go because nobody renewed it in time. */
+function lapsed(hold: Hold): Hold {
+  return { ...hold, state: hold.state === 'asked' ? 'asked' : 'unknown', heldUntil: null };
+}
