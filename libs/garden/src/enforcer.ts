@@ -1,37 +1,56 @@
-import type { AccessKind, GardenProfile } from '@lazaret/kernel';
+import { Broken, type AccessKind, type GardenProfile } from '@lazaret/kernel';
 
 import type { Capability } from './stay.js';
 
-/** What the network is to do with one session. */
+/** What one session is to be told. One order covers IPv4 and IPv6 of the session. */
 export interface Order {
   readonly kind: 'confine' | 'release';
-  /** As the accounting names it: NAS-IP-Address, NAS-IPv6-Address or NAS-Identifier. */
+  /** As accounting names it: NAS-IP-Address, else NAS-IPv6-Address, else NAS-Identifier. */
   readonly nas: string;
-  /** The session itself: an address alone may be somebody else's by now. */
   readonly acctSessionId: string;
-  readonly holder: { readonly kind: AccessKind; readonly value: string };
+  /** What the network calls the line; null when only the session is known. */
+  readonly holder: { readonly kind: AccessKind; readonly value: string } | null;
   readonly profile: GardenProfile;
-  /** Of a confinement: after so long the network lets go by itself. At most a day. */
+  /** Of a confinement: the network lets go by itself after so long. */
   readonly holdSeconds: number;
 }
 
-/** What became of an order (RFC 5176 §3.5). */
+/** What the network made of an order (RFC 5176 §3.5). */
 export type OrderOutcome =
   | { readonly kind: 'accepted' }
-  /** The NAS knows no such session (503). */
+  /** 503: it knows no such session. */
   | { readonly kind: 'no-session' }
-  /** Not now (506); with null nothing left this machine. Either way nothing changed in the network. */
+  /** 506: it has no room for it now. With null nothing was sent at all. Either way nothing changed in the network. */
   | { readonly kind: 'busy'; readonly cause: number | null }
-  /** No, and asking again gives the same answer. With null the NAS gave no reason, or there is no way to ask it. */
+  /** A refusal that asking again will not change. With null the NAS named no cause, or there is no way to ask it. */
   | { readonly kind: 'refused'; readonly cause: number | null }
-  /** No answer, or "I have begun" (507): it may hold the session or not, which the next accounting tells. */
+  /** No answer in time, or 507: it may do it or not. */
   | { readonly kind: 'unknown' };
 
-/** Tells the network. Trouble there is an answer, not an exception. */
+/** The network, as far as it holds lines back. */
 export abstract class Enforcer {
-  /** What this NAS can do; null when nobody told us how to speak to it. */
+  /** Is there a network to speak to at all? */
+  abstract readonly connected: boolean;
+  /** What this NAS can do; null when no file of ours names it. */
   abstract capability(nas: string): Capability | null;
+  /** Tells it, and waits for a bounded time. What a network does is an outcome, never an error. */
   abstract send(order: Order): Promise<OrderOutcome>;
-  /** Orders on their way become `unknown`. */
   abstract close(): Promise<void>;
+}
+
+/** Where no network is connected: nobody can be confined, and nobody is. */
+export class NoEnforcer extends Enforcer {
+  override readonly connected = false;
+
+  override capability(): null {
+    return null;
+  }
+
+  override async send(): Promise<OrderOutcome> {
+    throw new Broken('no network is connected that could confine or release');
+  }
+
+  override async close(): Promise<void> {
+    await Promise.resolve();
+  }
 }

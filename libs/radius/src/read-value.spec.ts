@@ -76,6 +76,11 @@ describe('values', () => {
   });
 });
 
+it('bits behind a prefix mean nothing', () => {
+  expect(read.readPrefix6(hex('0020 20010db8 01'))?.toString()).toBe('2001:db8::/32');
+  expect(read.readPrefix6(hex('001f 20010db9'))?.toString()).toBe('2001:db8::/31');
+});
+
 describe('octets that are no such value', () => {
   it.each([
     ['a text', () => read.readText(hex('ff'))],
@@ -86,8 +91,6 @@ describe('octets that are no such value', () => {
     ['a prefix beyond 128', () => read.readPrefix6(hex('0081 20010db8'))],
     ['a prefix with too few octets', () => read.readPrefix6(hex('0038 20010db8'))],
     ['a prefix with too many', () => read.readPrefix6(hex('0008 20'.concat('00'.repeat(16))))],
-    ['a prefix with bits behind it', () => read.readPrefix6(hex('0020 20010db8 01'))],
-    ['a prefix with a bit behind it', () => read.readPrefix6(hex('001f 20010db9'))],
     ['a prefix of IPv4', () => read.readPrefix6(hex('0060 00000000000000000000ffff'))],
     ['nothing', () => read.readText(undefined)],
   ])('are not guessed at: %s', (_, reading) => {

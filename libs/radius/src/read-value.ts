@@ -54,7 +54,7 @@ export function readAddress(attribute: Attribute | undefined): IpAddress | undef
 
 /**
  * RFC 3162 §2.3: a reserved octet, the length, the prefix in as many octets as it needs or more. Bits behind the prefix
- * must be zero; where they are not, nobody knows which block is meant.
+ * should be zero; where a NAS leaves some, they mean nothing.
  */
 export function readPrefix6(attribute: Attribute | undefined): IpPrefix | undefined {
   const value = attribute?.value;
@@ -63,9 +63,9 @@ export function readPrefix6(attribute: Attribute | undefined): IpPrefix | undefi
   if (value.length - 2 < Math.ceil(length / 8)) return undefined;
   const whole = new Uint8Array(16);
   whole.set(value.subarray(2));
-  if (whole.some((octet, n) => (octet & ~maskAt(n, length)) !== 0)) return undefined;
+  const first = whole.map((octet, n) => octet & maskAt(n, length));
   // A block of IPv4 addresses in IPv6 notation is no IPv6 prefix.
-  return addressFrom(whole)?.family === 6 ? IpPrefix.parse(`${groups(whole)}/${length}`) : undefined;
+  return addressFrom(first)?.family === 6 ? IpPrefix.parse(`${groups(first)}/${length}`) : undefined;
 }
 
 /** Which bits of octet `n` belong to a prefix of that length. */
