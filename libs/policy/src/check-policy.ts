@@ -107,6 +107,8 @@ function looseIn(tier: Tier, earlier: readonly Tier[], policy: Policy): Found[] 
     ...told.flatMap(templatesOf),
     policy.notices.correction,
     policy.notices.no_longer_seen,
+    policy.notices.confined,
+    policy.notices.released,
   ]);
   for (const template of new Set(templatesOf(tier)))
     if (others.has(template))
@@ -125,6 +127,8 @@ function unknownTemplates(policy: Policy, templates: readonly string[] | undefin
   return [
     ...missing([policy.notices.no_longer_seen], ['notices', 'no_longer_seen']),
     ...missing([policy.notices.correction], ['notices', 'correction']),
+    ...missing([policy.notices.confined], ['notices', 'confined']),
+    ...missing([policy.notices.released], ['notices', 'released']),
     ...THREAT_CLASSES.flatMap((kind) =>
       policy.ladders[kind].flatMap((tier, i) =>
         isNotifyTier(tier) ? missing(templatesOf(tier), ['ladders', kind, i, 'then', 'notify']) : [],

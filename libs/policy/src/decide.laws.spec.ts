@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { LINE_CLASSES, THREAT_CLASSES, CASE_STATES } from '@lazaret/kernel';
+import { CASE_STATES, GARDEN_STATES, LINE_CLASSES, THREAT_CLASSES } from '@lazaret/kernel';
 
 import { decide } from './decide.js';
 import { NOTICE_STATES, type Evidence, type Facts } from './facts.js';
@@ -43,7 +43,7 @@ function evidenceAt(now: Date): fc.Arbitrary<Evidence> {
   });
 }
 
-const templates = ['first', 'reminder', 'vulnerable', 'abusive', 'no-longer-seen'];
+const templates = ['first', 'reminder', 'vulnerable', 'abusive', 'no-longer-seen', 'confined', 'released'];
 
 function factsAt(now: Date): fc.Arbitrary<Facts> {
   const notice = fc.record({
@@ -91,6 +91,7 @@ function factsAt(now: Date): fc.Arbitrary<Facts> {
     }),
     garden: fc.record({
       available: fc.constantFrom(true, true, true, false),
+      stopped: fc.constantFrom(false, false, false, true),
       state: fc.constantFrom(...GARDEN_STATES, 'none' as const, 'none' as const, 'none' as const),
       since: maybe(ago(now, 8), 9),
       releaseAskedAt: maybe(ago(now, 2), 1),
@@ -108,7 +109,7 @@ function ripeAt(now: Date): fc.Arbitrary<Facts> {
     current: { ...facts.current, sightings: 5, days, lastSeenAt }, all: { ...facts.all, sightings: 5, days, lastSeenAt },
     notices: [{ template: 'first', round: 1, channel: 'email', state: 'delivered', plannedAt: deliveredAt, settledAt: deliveredAt }],
     history: { selfReleases: [], confinements: [], told: [] },
-    garden: { available: true, state: 'none', since: null, releaseAskedAt: null },
+    garden: { available: true, stopped: facts.garden.stopped, state: 'none', since: null, releaseAskedAt: null },
   }));
 } // prettier-ignore
 
@@ -178,7 +179,7 @@ describe('deciding, whatever the facts', { timeout: PATIENCE }, () => {
         const action = decide(facts, policies[policy], now).actions.find((a) => a.kind === 'confine');
         if (action === undefined) return;
         confined++;
-        expect(facts).toMatchObject({ class: 'infected', observing: false, line: { class: 'residential', confinable: true } });
+        expect(facts).toMatchObject({ class: 'infected', observing: false, line: { class: 'residential', confinable: true }, garden: { stopped: false } });
         expect(action).toMatchObject({ profile: 'leaky', maxDays: 7 });
         const { days, upstreams, lastSeenAt } = facts.current;
         expect(days >= 3 || upstreams.length >= 2).toBe(true);

@@ -361,7 +361,8 @@ describe('in the garden', () => {
   const inside = aTold(MONDAY_MORNING, 3, {
     state: 'confined',
     tier: 'garden',
-    garden: { available: true, state: 'active', since, releaseAskedAt: null },
+    garden: { available: true, stopped: false, state: 'active', since, releaseAskedAt: null },
+    notices: [aNotice(), aNotice({ template: 'confined', plannedAt: since, settledAt: since })],
     history: { selfReleases: [], confinements: [{ from: since, to: null }], told: [] },
   });
   const later = at('2026-11-17T10:00:00Z');
@@ -398,14 +399,33 @@ describe('in the garden', () => {
     expect(decide(inside, policy, at('2026-11-21T10:00:00Z')).actions).toEqual([]);
   });
 
+  it('hears of it once the network has said yes, and not before; and again with every stay', () => {
+    const letter = (garden: Facts['garden']['state'], notices: Facts['notices']) =>
+      decide({ ...inside, garden: { ...hold, state: garden }, notices }, policy, later).actions;
+    for (const state of ['requested', 'unknown', 'no-session', 'releasing'] as const)
+      expect(letter(state, [aNotice()])).toEqual([]);
+    expect(letter('accepted', [aNotice()])).toEqual([told('confined')]);
+    const before = aNotice({ template: 'confined', plannedAt: at('2026-11-02T09:10:00Z') });
+    expect(letter('active', [aNotice(), before])).toEqual([{ ...told('confined'), round: 2 }]);
+  });
+
+  it('hears that it is open again once the network has said so, if it was told before', () => {
+    const out = { ...inside, state: 'told' as const, garden: { ...hold, state: 'released' as const, since: later }, releasedAt: later };
+    expect(decide(out, policy, later).actions).toEqual([told('released')]);
+    expect(decide({ ...out, garden: { ...hold, state: 'releasing', since } }, policy, later).actions).toEqual([]);
+    expect(decide({ ...out, notices: [aNotice()] }, policy, later).actions).toEqual([]);
+    const said = [...out.notices, aNotice({ template: 'released', plannedAt: later })];
+    expect(decide({ ...out, notices: said }, policy, later).actions).toEqual([]);
+  }); // prettier-ignore
+
   it('silence in the garden proves nothing', () => {
     expect(decide({ ...inside, silentLiveDays: 20 }, policy, later).state).toBe('confined');
   });
 
   it('who is out already goes on as told, and only new sightings count', () => {
     const out = { ...inside, garden: { ...hold, state: 'released' as const, since: later }, releasedAt: later };
-    expect(decide(out, policy, later)).toMatchObject({ state: 'told', tier: 'told', actions: [], rule: 'nothing-counts' });
-    const again = { ...out, state: 'told' as const, tier: 'told', current: anEvidence({ days: 3, lastSeenAt: at('2026-11-23T06:00:00Z') }), all: anEvidence({ days: 3, lastSeenAt: at('2026-11-23T06:00:00Z') }) };
+    expect(decide(out, policy, later)).toMatchObject({ state: 'told', tier: 'told', actions: [told('released')], rule: 'nothing-counts' });
+    const again = { ...out, notices: [...out.notices, aNotice({ template: 'released', plannedAt: later })], state: 'told' as const, tier: 'told', current: anEvidence({ days: 3, lastSeenAt: at('2026-11-23T06:00:00Z') }), all: anEvidence({ days: 3, lastSeenAt: at('2026-11-23T06:00:00Z') }) };
     expect(decide(again, policy, at('2026-11-23T10:00:00Z')).actions).toEqual([{ kind: 'confine', profile: 'leaky', maxDays: 7 }]);
   }); // prettier-ignore
 });

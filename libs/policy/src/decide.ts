@@ -7,6 +7,7 @@ import { cleared, left, overAlready, silence, withdrawn, type Answer } from './e
 import type { Facts } from './facts.js';
 import { isClean, isStale } from './patience.js';
 import type { Policy } from './policy-file.js';
+import { lettersAboutGarden } from './garden-letters.js';
 import { reflect } from './reflect.js';
 import { restingPlace } from './resting-place.js';
 import { sentence } from './say.js';
@@ -35,6 +36,12 @@ export function decide(facts: Facts, policy: Policy, now: Instant): Decision {
 }
 
 function answerTo(facts: Facts, policy: Policy, now: Instant): Answer {
+  const answer = ruleFor(facts, policy, now);
+  const letters = lettersAboutGarden(facts, policy, answer);
+  return letters.length === 0 ? answer : { ...answer, actions: [...answer.actions, ...letters] };
+}
+
+function ruleFor(facts: Facts, policy: Policy, now: Instant): Answer {
   return (
     overAlready(facts, policy) ??
     withdrawn(facts, policy) ??
@@ -50,7 +57,7 @@ function confined(facts: Facts, policy: Policy, now: Instant): Answer | null {
   if (facts.state !== 'confined') return null;
   const answer = whileConfined(facts, policy, now);
   // Already out: the case goes on from there as any other.
-  return answer ?? answerTo({ ...facts, state: 'told', tier: tierBelowGarden(facts, policy) }, policy, now);
+  return answer ?? ruleFor({ ...facts, state: 'told', tier: tierBelowGarden(facts, policy) }, policy, now);
 }
 
 /** A case that goes on: it waits for a person, or is only watched, or climbs. */

@@ -101,7 +101,10 @@ const factsSchema = z.strictObject({
   garden: z.strictObject({
     /** Is there a network that could confine at all? */
     available: z.boolean(),
+    /** Somebody stopped it by hand: nobody new is confined. */
+    stopped: z.boolean().default(false),
     state: z.enum(GARDEN_STATES),
+    /** Of a stay that goes on: since when. Of the last one: since when it is over. */
     since: instant.nullable(),
     /** A release request or appeal that nobody has answered yet. */
     releaseAskedAt: instant.nullable(),

@@ -4,6 +4,7 @@ export { decide } from './decide.js';
 export { type Action, type Decision, type Held, type ReleaseWhy } from './decision.js';
 export { readFacts, writeFacts, type Evidence, type Facts, type NoticeFact } from './facts.js';
 export { graceMs, type Policy } from './policy-file.js';
+export { selfReleaseFrom } from './may-release.js';
 export { policyEntities } from './policy-version.entity.js';
 export { PolicyModule, type PolicyOptions } from './policy.module.js';
 export { PolicyService, type PolicyVersion } from './policy.service.js';

@@ -110,6 +110,9 @@ export const policySchema = strict({
   notices: strict({
     no_longer_seen: name,
     correction: name,
+    /** Said once the network has confirmed it, never before. */
+    confined: name,
+    released: name,
     at_most: strict({ notices: times, days }),
     quiet_hours: quiet.optional(),
   }),

@@ -18,6 +18,8 @@ const TEMPLATES = [
   'abusive',
   'no-longer-seen',
   'correction',
+  'confined',
+  'released',
 ];
 const stricter = text.replace('name: default', 'name: stricter').replace('max_days: 7', 'max_days: 3');
 

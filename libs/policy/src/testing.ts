@@ -66,7 +66,7 @@ export function aFacts(changes: Partial<Facts> = {}): Facts {
     releasedAt: null,
     notices: [],
     history: { selfReleases: [], confinements: [], told: [] },
-    garden: { available: true, state: 'none', since: null, releaseAskedAt: null },
+    garden: { available: true, stopped: false, state: 'none', since: null, releaseAskedAt: null },
     previousCases: 0,
     ...changes,
   };

@@ -3,10 +3,11 @@ import type { Instant } from '@lazaret/kernel';
 import type { Facts, NoticeFact } from './facts.js';
 import type { Policy } from './policy-file.js';
 
-/** Notices that climb: all but "we no longer see it" and corrections. */
+/** Notices that climb: all but "we no longer see it", corrections and what is said about the garden. */
 export function ladderNotices(facts: Facts, policy: Policy): readonly NoticeFact[] {
-  const { no_longer_seen, correction } = policy.notices;
-  return facts.notices.filter((n) => n.template !== no_longer_seen && n.template !== correction);
+  const { no_longer_seen, correction, confined, released } = policy.notices;
+  const others = [no_longer_seen, correction, confined, released];
+  return facts.notices.filter((n) => !others.includes(n.template));
 }
 
 /** It has left the house, or may have: a connection that broke in the middle counts as having told. */

@@ -186,6 +186,7 @@ function gardenMayTakeIt(tier: Tier, facts: Facts, policy: Policy, now: Instant)
 
 // One restriction a line, whatever its cases: who is in the garden, or on the way, is not put there twice.
 function networkIsReady({ garden, line }: Facts, policy: Policy, now: Instant): Verdict {
+  if (garden.stopped) return fixed(false, 'not while somebody has stopped the garden by hand');
   switch (garden.state) {
     case 'none':
       return fixed(true, '');
