@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<string, string>> = {
   acknowledged: 'Acknowledged',
   note: 'Note',
   'notice.sent': 'Letter sent',
+  'notice.delivered': 'Letter delivered',
+  'notice.bounced': 'Letter came back',
   'notice.failed': 'Letter could not be sent',
   'notice.uncertain': 'Letter may have been sent',
   'notice.cancelled': 'Letter cancelled',

@@ -1,5 +1,6 @@
 /** Letters to people: planned, written, sent once, their receipts kept. */
 export { Brands, type Brand } from './brand.config.js';
+export { BounceMaildir } from './bounce-maildir.file.js';
 export { chooseAdvice } from './choose-advice.js';
 export {
   adviceIn,
@@ -21,6 +22,13 @@ export { claimMs, noticesConfig, smtpOptions } from './notices.config.js';
 export { NoticesMetrics } from './notices.metrics.js';
 export { NoticesModule, type NoticesOptions } from './notices.module.js';
 export { type NoticeFact } from './notices.repository.js';
-export { NoticesService, type Claim, type NoticeReceipt, type SettledNotice } from './notices.service.js';
+export {
+  NoticesService,
+  type Claim,
+  type NoticeReceipt,
+  type ReportedNotice,
+  type SettledNotice,
+} from './notices.service.js';
+export { readReport, type DeliveryReport, type IgnoredMail } from './read-report.js';
 export { ToldTenuresView } from './told-tenures.view.js';
 export { sayDate, sayDay, sayExactly, sayWhen, type Saying } from './say-when.js';

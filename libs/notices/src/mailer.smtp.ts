@@ -83,7 +83,7 @@ export class SmtpMailer extends Mailer {
         from: { ...mail.from },
         to: { name: '', address: to },
         envelope: { from: mail.envelopeFrom, to: [to] },
-        dsn: { id: mail.envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to },
+        dsn: { id: mail.envelopeId, return: 'headers', notify: ['success', 'failure'], recipient: to },
         messageId: mail.messageId,
         references: [...mail.references],
         date: mail.date,

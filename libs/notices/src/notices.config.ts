@@ -55,6 +55,13 @@ export const noticesConfig = z.object({
     .max(300)
     .default(30)
     .describe('Longest time for one mail'),
+  LAZARET_BOUNCES_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Maildir into which the mail server puts what comes back to bounce+…; reports of delivery are read there',
+    ),
   LAZARET_NOTICE_CLAIM_SECONDS: z.coerce
     .number()
     .min(2)

@@ -6,6 +6,7 @@ export class NoticesMetrics {
   readonly settled: Counter<'template' | 'state'>;
   readonly mails: Counter<'outcome'>;
   readonly mailSeconds: Histogram;
+  readonly reports: Counter<'outcome'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -24,6 +25,12 @@ export class NoticesMetrics {
     this.mails = new Counter({
       name: 'lazaret_notices_mails_total',
       help: 'Answers of the mail server: accepted, refused, unreachable, unanswered',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.reports = new Counter({
+      name: 'lazaret_notices_reports_total',
+      help: 'Mails that came back: delivered, bounced, no-news, unchanged, unknown, forged, and why others were ignored',
       labelNames: ['outcome'],
       registers,
     });

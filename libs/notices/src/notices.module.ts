@@ -1,5 +1,6 @@
 import { Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 
+import { BounceMaildir } from './bounce-maildir.file.js';
 import { Letters } from './letters.js';
 import { Mailer } from './mailer.js';
 import { NoticeSender } from './notice-sender.service.js';
@@ -15,6 +16,8 @@ export interface NoticesOptions {
   readonly metrics: NoticesMetrics;
   /** From `claimMs(config)`. */
   readonly claimMs: number;
+  /** Maildir of what comes back to our return paths (`LAZARET_BOUNCES_DIR`). Without it no delivery is ever known. */
+  readonly bouncesDir?: string | undefined;
 }
 
 @Injectable()
@@ -38,12 +41,13 @@ export class NoticesModule {
         { provide: Mailer, useValue: options.mailer },
         { provide: NoticesMetrics, useValue: options.metrics },
         { provide: ClaimTime, useValue: { milliseconds: options.claimMs } satisfies ClaimTime },
+        { provide: BounceMaildir, useValue: new BounceMaildir(options.bouncesDir ?? null) },
         NoticesService,
         ToldTenuresView,
         NoticeSender,
         MailerEnd,
       ],
-      exports: [NoticesService, NoticeSender, ToldTenuresView, Letters],
+      exports: [NoticesService, NoticeSender, ToldTenuresView, Letters, BounceMaildir],
     };
   }
 }

@@ -47,6 +47,13 @@ export interface SettledRow extends NoticeName {
   readonly error: string | null;
 }
 
+/** A notice as a delivery report may name it. */
+export interface NamedNotice {
+  readonly id: number;
+  readonly state: NoticeState;
+  readonly messageId: string;
+}
+
 /** What policy and the desk are told about a notice. */
 export interface NoticeFact extends NoticeName {
   readonly channel: 'email';
@@ -173,6 +180,31 @@ export class NoticesRepository {
        )
        select ${NAME} from cancelled n where n.state = 'cancelled' order by n.id`,
       [caseIds, why, now],
+    );
+  }
+
+  /** The notices that reports name, held until the transaction ends. */
+  async reported(tx: Tx, ids: readonly number[]): Promise<NamedNotice[]> {
+    return tx.query<NamedNotice>(
+      `select n.id, n.state, n.message_id as "messageId" from notices.notice n
+       where n.id = any($1::bigint[]) order by n.id for update`,
+      [ids],
+    );
+  }
+
+  /** Writes what the mail system reported of letters that had left. Whoever still waits for an answer about one waits no more. */
+  async close(
+    tx: Tx,
+    ends: readonly { id: number; state: 'delivered' | 'bounced'; error: string | null }[],
+    now: Instant,
+  ): Promise<SettledRow[]> {
+    return tx.query<SettledRow>(
+      `update notices.notice n set state = r.state, error = r.error, settled_at = $2, claimed_until = null,
+         sent_at = coalesce(n.sent_at, n.settled_at, $2)
+       from jsonb_to_recordset($1::jsonb) as r(id bigint, state text, error text)
+       where n.id = r.id and n.state in ('sending', 'sent', 'uncertain')
+       returning ${NAME}, n.state, n.error`,
+      [JSON.stringify(ends), now],
     );
   }
 

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
-import { Refused, type Instant } from '@lazaret/kernel';
+import { Refused, type Instant, type Personal } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import type { Verdict } from './judge-receipt.js';
+import { judgeReport } from './judge-report.js';
 import type { Template } from './language.js';
 import { Letters, type Letter } from './letters.js';
 import { readMatter, readPlans, type Matter, type NoticePlan } from './matter.js';
 import type { NoticeState } from './notice.entity.js';
 import { NoticesMetrics } from './notices.metrics.js';
 import { NoticesRepository, type NoticeFact, type NoticeName } from './notices.repository.js';
+import type { DeliveryReport, IgnoredMail } from './read-report.js';
 
 /** A notice that is ours to send until the claim runs out. */
 export interface ClaimedNotice extends NoticeName {
@@ -38,6 +40,12 @@ export interface Claim {
   readonly waiting: readonly number[];
 }
 
+/** A notice whose end the mail system reported: `delivered` or `bounced`. */
+export interface ReportedNotice extends SettledNotice {
+  /** Whom the report says the letter was for: a contact may have changed since. */
+  readonly recipients: Personal<readonly string[]>;
+}
+
 /** What the sender answers for one notice. */
 export type NoticeReceipt = Verdict & { readonly id: number; readonly claim: string };
 
@@ -57,7 +65,7 @@ export interface SentNotice {
 }
 
 /** Longest list of ids a job carries. */
-const LARGEST_CLAIM = 50;
+const MOST_AT_ONCE = 50;
 
 /** How long a claim holds, in real milliseconds. Nest token for a number. */
 export abstract class ClaimTime {
@@ -120,7 +128,7 @@ export class NoticesService {
    * @throws Refused for more than 50 ids
    */
   async claim(tx: Tx, ids: readonly number[], now: Instant): Promise<Claim> {
-    if (ids.length > LARGEST_CLAIM) throw new Refused(`at most ${LARGEST_CLAIM} notices are claimed at once`);
+    if (ids.length > MOST_AT_ONCE) throw new Refused(`at most ${MOST_AT_ONCE} notices are claimed at once`);
     const asked = await this.repository.claim(tx, ids, now, this.claimTime.milliseconds);
     const taken = asked.filter((n) => n.taken);
     const uncertain = taken
@@ -161,6 +169,47 @@ export class NoticesService {
     const settled = await this.repository.settle(tx, receipts, now);
     for (const { template, state } of settled) this.metrics.settled.inc({ template, state });
     return settled.map((row) => ({ ...row, badAddress: bad.has(row.id) }));
+  }
+
+  /**
+   * Takes note of mails that came back to our return paths. Reading them again changes nothing.
+   * @returns the notices that changed
+   * @throws Refused for more than 50
+   */
+  async reported(
+    tx: Tx,
+    mails: readonly (DeliveryReport | IgnoredMail)[],
+    now: Instant,
+  ): Promise<readonly ReportedNotice[]> {
+    if (mails.length > MOST_AT_ONCE) throw new Refused(`at most ${MOST_AT_ONCE} reports are taken at once`);
+    const reports = mails.filter((mail) => mail.kind === 'report');
+    const ids = [...new Set(reports.flatMap(({ names }) => names.map(({ id }) => id)))];
+    const found = ids.length === 0 ? [] : await this.repository.reported(tx, ids);
+    const notices = new Map(found.map((notice) => [notice.id, notice]));
+    const ends = new Map<number, DeliveryReport>();
+    for (const mail of mails) {
+      const notice = mail.kind === 'report' ? notices.get(mail.names[0]?.id ?? 0) : undefined;
+      const outcome = mail.kind === 'report' ? judgeReport(mail, notice) : mail.why;
+      this.metrics.reports.inc({ outcome });
+      if (mail.kind !== 'report' || notice === undefined) continue;
+      if (outcome !== 'delivered' && outcome !== 'bounced') continue;
+      ends.set(notice.id, mail);
+      notices.set(notice.id, { ...notice, state: outcome });
+    }
+    if (ends.size === 0) return [];
+    const rows = [...ends].map(([id, report]) =>
+      report.action === 'delivered'
+        ? ({ id, state: 'delivered', error: null } as const)
+        : ({ id, state: 'bounced', error: `came back, status ${report.status ?? 'not said'}` } as const),
+    );
+    const closed = await this.repository.close(tx, rows, now);
+    for (const { template, state } of closed) this.metrics.settled.inc({ template, state });
+    return closed.flatMap((row) => {
+      const report = ends.get(row.id);
+      return report === undefined
+        ? []
+        : [{ ...row, badAddress: report.badAddress, recipients: report.recipients }];
+    });
   }
 
   /** Withdraws the letters of closed cases that have not begun to leave; one that is leaving now is not tried again. */

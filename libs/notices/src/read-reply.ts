@@ -30,12 +30,19 @@ export function readFailure(failure: Failure, recipient: string): MailReceipt {
   return { outcome: 'refused', permanent, badAddress, response };
 }
 
-/** Enhanced status X.1.* is about the address, X.2.1 about a closed mailbox; others are policy or passing (RFC 3463 §3). */
 function isBadAddress(code: number, text: string): boolean {
-  const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(text);
+  const enhanced = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(text);
   if (enhanced === null) return code === 550 || code === 551 || code === 553;
-  const [, subject, detail] = enhanced;
-  return (subject === '1' && detail !== '7' && detail !== '8') || (subject === '2' && detail === '1');
+  return isBadMailbox(enhanced[0]);
+}
+
+/** Status 5.1.* is about the address, 5.2.1 about a closed mailbox; others are policy or passing (RFC 3463 §3). */
+export function isBadMailbox(status: string | null): boolean {
+  const [grade, subject, detail] = status?.split('.') ?? [];
+  return (
+    grade === '5' &&
+    ((subject === '1' && detail !== '7' && detail !== '8') || (subject === '2' && detail === '1'))
+  );
 }
 
 /** The server's name for the mail, as its log has it. */

@@ -1,3 +1,5 @@
+import type { Personal } from '@lazaret/kernel';
+
 import { Mailer, type Mail, type MailHooks, type MailReceipt } from './mailer.js';
 import type { NoticePlan } from './matter.js';
 
@@ -37,6 +39,81 @@ export class FakeMailer extends Mailer {
   breakOff(why: string | null): void {
     this.outage = why;
   }
+}
+
+/**
+ * A delivery report as Postfix writes it, about a letter that left.
+ * @param about `Mail` has all it needs, or what a mail server saw: return path, message id, recipient
+ * @returns the mail, to be put into the `new` of a Maildir
+ */
+export function aDeliveryReport(about: {
+  readonly messageId: string;
+  readonly envelopeFrom: string;
+  readonly to?: Personal | string;
+  readonly action: 'delivered' | 'failed' | 'delayed' | 'relayed' | 'expanded';
+  readonly status: string;
+  readonly diagnostic?: string;
+}): string {
+  const { messageId, envelopeFrom, to = 'reader@home.example', action, status } = about;
+  const recipient = typeof to === 'string' ? to : to.reveal();
+  const diagnostic = about.diagnostic ?? `X-Postfix; delivery via local: ${action}`;
+  const envelopeId = /<notice-([^@]*)@/.exec(messageId)?.[1] ?? '';
+  const host = recipient.split('@')[1] ?? 'home.example';
+  const boundary = `4E3A12D4F.1794477720/mx.${host}`;
+  return `Return-Path: <>
+X-Original-To: ${envelopeFrom}
+Delivered-To: ${envelopeFrom}
+Received: by mx.${host} (Postfix)
+\tid 4E3A12D4F; Thu, 12 Nov 2026 10:02:00 +0000 (UTC)
+Date: Thu, 12 Nov 2026 10:02:00 +0000 (UTC)
+From: MAILER-DAEMON@mx.${host} (Mail Delivery System)
+Subject: ${action === 'failed' ? 'Undelivered Mail Returned to Sender' : 'Successful Mail Delivery Report'}
+To: ${envelopeFrom}
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status;
+\tboundary="${boundary}"
+Content-Transfer-Encoding: 8bit
+Message-Id: <20261112100200.4E3A12D4F@mx.${host}>
+
+This is a MIME-encapsulated message.
+
+--${boundary}
+Content-Description: Notification
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+This is the mail system at host mx.${host}.
+
+<${recipient}>: ${diagnostic}
+
+--${boundary}
+Content-Description: Delivery report
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.${host}
+Original-Envelope-Id: ${envelopeId}
+X-Postfix-Queue-ID: 4E3A12D4F
+X-Postfix-Sender: rfc822; ${envelopeFrom}
+Arrival-Date: Thu, 12 Nov 2026 10:01:58 +0000 (UTC)
+
+Final-Recipient: rfc822; ${recipient}
+Original-Recipient: rfc822;${recipient}
+Action: ${action}
+Status: ${status}
+Diagnostic-Code: ${diagnostic}
+
+--${boundary}
+Content-Description: Message Headers
+Content-Type: text/rfc822-headers
+
+Return-Path: <${envelopeFrom}>
+To: ${recipient}
+Message-ID: ${messageId}
+Date: Thu, 12 Nov 2026 10:01:57 +0000
+
+--${boundary}--
+`;
 }
 
 let made = 0;

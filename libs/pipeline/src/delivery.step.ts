@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+
+import { CasesService } from '@lazaret/cases';
+import { DirectoryService } from '@lazaret/directory';
+import type { Instant } from '@lazaret/kernel';
+import {
+  BounceMaildir,
+  NoticesService,
+  readReport,
+  type DeliveryReport,
+  type IgnoredMail,
+  type ReportedNotice,
+} from '@lazaret/notices';
+import { Database, type Tx } from '@lazaret/platform';
+
+const SENDER = { kind: 'system', name: 'notices' } as const;
+const MOST_MAILS = 200;
+const BATCH = 20;
+
+/** Reads what came back to our return paths: which letters are known to be delivered, and which came to nothing. */
+@Injectable()
+export class DeliveryStep {
+  constructor(
+    private readonly database: Database,
+    private readonly maildir: BounceMaildir,
+    private readonly notices: NoticesService,
+    private readonly directory: DirectoryService,
+    private readonly cases: CasesService,
+  ) {}
+
+  /**
+   * One turn: up to 200 mails. A mail is put away after what it says is committed; one read twice changes nothing.
+   * @returns how many it looked at; as many as 200 means that there may be more
+   * @throws Unavailable when the folder cannot be used; what was committed stays so
+   */
+  async run(now: Instant, signal?: AbortSignal): Promise<number> {
+    const names = await this.maildir.list(MOST_MAILS);
+    for (let at = 0; at < names.length && signal?.aborted !== true; at += BATCH) {
+      const mails = await this.read(names.slice(at, at + BATCH));
+      await this.database.run((tx) => this.take(tx, [...mails.values()], now));
+      for (const [name, mail] of mails)
+        await this.maildir.putAway(name, mail === UNREADABLE ? 'unseen' : 'seen');
+    }
+    return names.length;
+  }
+
+  private async read(names: readonly string[]): Promise<Map<string, DeliveryReport | IgnoredMail>> {
+    const mails = new Map<string, DeliveryReport | IgnoredMail>();
+    for (const name of names) {
+      const read = await this.maildir.read(name);
+      if (read === 'unreadable') mails.set(name, UNREADABLE);
+      else if (read !== 'gone') mails.set(name, readReport(read.text));
+    }
+    return mails;
+  }
+
+  private async take(tx: Tx, mails: readonly (DeliveryReport | IgnoredMail)[], now: Instant): Promise<void> {
+    const reported = await this.notices.reported(tx, mails, now);
+    await this.markBounced(
+      tx,
+      reported.filter(({ badAddress }) => badAddress),
+      now,
+    );
+    await this.cases.happened(
+      tx,
+      reported.map(({ id, caseId, template, round, state, error }) => ({
+        caseId,
+        kind: `notice.${state}`,
+        at: now,
+        actor: SENDER,
+        data: { notice: id, template, round, ...(error === null ? {} : { error }) },
+        dueAt: now,
+      })),
+    );
+  }
+
+  /** A letter keeps no address. The one we would write to now is dead only if the report says that this one is. */
+  private async markBounced(tx: Tx, bounced: readonly ReportedNotice[], now: Instant): Promise<void> {
+    if (bounced.length === 0) return;
+    const contacts = await this.directory.contactsFor(
+      tx,
+      bounced.map(({ tenureId }) => tenureId),
+      { channel: 'email', purpose: 'notice.bounced', actor: 'worker', now },
+    );
+    for (const { tenureId, recipients } of bounced) {
+      const address = contacts.get(tenureId)?.address;
+      if (address !== undefined && recipients.reveal().includes(address.reveal().toLowerCase()))
+        await this.directory.markBounced(tx, { channel: 'email', address, at: now });
+    }
+  }
+}
+
+const UNREADABLE: IgnoredMail = { kind: 'ignored', why: 'unreadable' };
