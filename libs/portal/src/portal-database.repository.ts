@@ -1,0 +1,103 @@
+import { Refused, Unavailable } from '@lazaret/kernel';
+import { Database } from '@lazaret/platform';
+
+/** A visitor waits for a page. What takes longer than this is told that we cannot see now, and whom to call. */
+const PATIENCE_MS = 2_000;
+/** PostgreSQL's own end of a statement comes first, so that none goes on for a page nobody reads. */
+const STATEMENT_MS = 1_800;
+/** After a failure the next visitors are not made to wait for the same. */
+const PAUSE_MS = 500;
+const CONNECTIONS = 4;
+
+/**
+ * PostgreSQL as the portal has it: few connections, short patience, and an app that starts and stays up without it.
+ */
+export class PortalDatabase {
+  #opening: Promise<Database> | undefined;
+  #pauseUntil = 0;
+
+  constructor(
+    private readonly options: { readonly url: string; readonly onPoolError: (error: Error) => void },
+  ) {}
+
+  /** @throws Unavailable when there is no answer in time, Refused when the login may do more than a portal should */
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return within(PATIENCE_MS, this.ask<Row>(sql, values));
+  }
+
+  async close(): Promise<void> {
+    const open = await this.#opening?.catch(() => undefined);
+    this.#opening = undefined;
+    await open?.close();
+  }
+
+  private async ask<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    const database = await this.open();
+    try {
+      return await database.query<Row>(sql, values);
+    } catch (error) {
+      throw passing(error) ? new Unavailable('PostgreSQL does not answer in time', { cause: error }) : error;
+    }
+  }
+
+  private open(): Promise<Database> {
+    if (this.#opening === undefined && Date.now() < this.#pauseUntil)
+      return Promise.reject(new Unavailable('PostgreSQL could not be reached a moment ago'));
+    this.#opening ??= this.connect().catch((error: unknown) => {
+      this.#opening = undefined;
+      this.#pauseUntil = Date.now() + PAUSE_MS;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  private async connect(): Promise<Database> {
+    const url = new URL(this.options.url);
+    url.searchParams.set('statement_timeout', String(STATEMENT_MS));
+    const database = await Database.connect({
+      url: url.href,
+      poolSize: CONNECTIONS,
+      applicationName: 'lazaret portal',
+      onPoolError: this.options.onPoolError,
+    });
+    try {
+      const [role] = await database.query<{ strong: boolean }>(
+        `select has_schema_privilege(current_user, 'cases', 'usage')
+             or has_schema_privilege(current_user, 'directory', 'usage') as strong`,
+      );
+      if (role?.strong !== false)
+        throw new Refused('the portal’s database login may do more than the portal should', {
+          problems: [
+            {
+              at: 'LAZARET_PORTAL_DATABASE_URL',
+              message: 'name a login that is only in the role lazaret_portal',
+            },
+          ],
+        });
+      return database;
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+}
+
+/** SQLSTATEs that pass by themselves: a statement that took too long, a database that only reads for now. */
+function passing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === '57014' || code === '25006';
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not answer in time')), ms);
+  });
+  // Whoever loses the race may still fail, unheard.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

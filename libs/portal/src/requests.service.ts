@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '@lazaret/platform';
+
+import { PortalMetrics } from './portal.metrics.js';
+import { RequestsRepository, type SettledRequest, type TakenRequest } from './requests.repository.js';
+
+/** NOTIFY channel: somebody asked for something on the portal. */
+export const PORTAL_CHANNEL = 'portal_request';
+
+/** What visitors asked for, as the worker carries it out. */
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly requests: RequestsRepository,
+    private readonly metrics: PortalMetrics,
+  ) {}
+
+  /** Up to `limit` that wait, the oldest first, locked until the transaction ends; another worker's are left out. */
+  async take(tx: Tx, limit: number): Promise<TakenRequest[]> {
+    return this.requests.take(tx, limit);
+  }
+
+  /** Writes down what became of them. A request is settled once; a second word changes nothing. */
+  async settle(tx: Tx, settled: readonly SettledRequest[]): Promise<void> {
+    if (settled.length === 0) return;
+    for (const { kind, outcome } of await this.requests.settle(tx, settled))
+      this.metrics.settled.inc({ kind, outcome });
+  }
+
+  /** How many wait. */
+  async waiting(tx: Tx): Promise<number> {
+    return this.requests.waiting(tx);
+  }
+}
