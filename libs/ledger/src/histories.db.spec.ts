@@ -240,6 +240,110 @@ describe('random histories', () => {
   );
 });
 
+/** Instants around which something may happen: exactly then, and just within and beyond the clock skew of now. */
+const instants = fc.array(
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 250 }),
+      fc.constantFrom(-2001, -2000, -1, 0, 500, 1999, 2000, 2001, 30_000),
+    )
+    .map(([n, ms]) => new Date(minute(n).getTime() + ms)),
+  { minLength: 4, maxLength: 4 },
+);
+
+describe('who holds an address now', () => {
+  it(
+    'is named only if nobody else can hold it, as the ledger says afterwards',
+    { timeout: 120_000 },
+    async () => {
+      let named = 0;
+      await fc.assert(
+        fc.asyncProperty(history, instants, async ({ lives, shuffled, batch }, times) => {
+          await inPassing(async (tx) => {
+            let taken: AccountingRecord[] = [];
+            const takeTo = async (to: number): Promise<void> => {
+              const told = shuffled.filter((r) => r.at.getTime() <= to && !taken.includes(r));
+              await takeAll(tx, [...told, heartbeat(to)], batch);
+              taken = [...taken, ...told];
+            };
+            for (const now of times.sort((a, b) => a.getTime() - b.getTime())) {
+              await takeTo(now.getTime());
+              const answers = await holdersNow(tx, now);
+              for (const [i, holder] of answers.entries())
+                if (holder) expectBeyondDoubt(holder, PLACES[i]?.held as HeldAddress, now, lives, taken);
+              const before = taken.length;
+              await takeTo(now.getTime() + NEAR);
+              // A record of the next two seconds may contradict what nobody could know.
+              if (taken.length > before) continue;
+              for (const [i, { address, port }] of PLACES.entries())
+                if (answers[i]) {
+                  named++;
+                  const who = await ledger.who(
+                    tx,
+                    { address, at: now, precisionMs: 0, ...(port ? { port } : {}) },
+                    NOW,
+                  );
+                  expect(`${who.outcome} ${who.access?.value}`).toBe(`line ${answers[i]}`);
+                }
+            }
+          });
+        }),
+        { numRuns: 20 },
+      );
+      expect(named).toBeGreaterThan(0);
+    },
+  );
+});
+
+const NEAR = 2000;
+/** Two interims. */
+const SILENCE = 20 * 60_000;
+
+const heartbeat = (at: number): AccountingRecord => ({
+  kind: 'interim', line: 0, at: new Date(at), nas: 'n9', acctSessionId: 'heartbeat', sessionSeconds: 0, service: 'internet',
+  profile: '', held: [], holder: { kind: 'user-name', value: 'nobody' },
+}); // prettier-ignore
+
+async function holdersNow(tx: Tx, now: Date): Promise<(string | undefined)[]> {
+  const answers: (string | undefined)[] = [];
+  for (const { address, port } of PLACES) {
+    const rows = await tx.query<{ access_value: string }>(`select * from ledger.holder_now('', $1, $2, $3)`, [
+      address,
+      port,
+      now,
+    ]);
+    answers.push(rows[0]?.access_value);
+  }
+  return answers;
+}
+
+/** One life of the holder is going on since before, and no other's that was told of can reach into the two seconds around. */
+function expectBeyondDoubt(
+  holder: string,
+  held: HeldAddress,
+  now: Date,
+  lives: readonly Life[],
+  taken: readonly AccountingRecord[],
+): void {
+  const at = now.getTime();
+  const told = lives.flatMap((l, i) => {
+    const records = taken.filter((r) => r.kind !== 'reset' && r.acctSessionId === `s${i}`);
+    if (records.length === 0 || !l.held.includes(held)) return [];
+    const last = Math.max(...records.map((r) => r.at.getTime()));
+    const reset = taken.some((r) => r.kind === 'reset' && r.nas === l.nas && r.at.getTime() >= last);
+    const ended = reset || records.some((r) => r.kind === 'stop');
+    return [{ holder: l.holder, start: minute(l.start).getTime(), last, ended }];
+  });
+  const going = told.filter(
+    (t) => t.holder === holder && !t.ended && t.start <= at - NEAR && t.last + SILENCE >= at + NEAR,
+  );
+  expect(going).not.toEqual([]);
+  const since = Math.max(...going.map((t) => t.start));
+  const others = told.filter((t) => t.holder !== holder);
+  expect(others.filter((t) => t.start < at + NEAR && t.last > at - NEAR)).toEqual([]);
+  expect(others.filter((t) => !t.ended && t.last >= since && t.last + SILENCE > at + NEAR)).toEqual([]);
+}
+
 function answerOf(answer: Answered | undefined): string {
   return `${answer?.outcome} ${answer?.access?.split(':')[1] ?? ''}`;
 }
