@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 import { Refused } from '@lazaret/kernel';
 
-import { chooseFormat, chooseLanguage, fill, readLanguage } from './language.js';
+import { adviceIn, chooseFormat, chooseLanguage, fill, readLanguage, sayKind } from './language.js';
 import { adviceKeys, readAdviceBook } from './choose-advice.js';
+import { loadPhrases } from './letters.file.js';
 
 const asset = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../assets/${path}`, import.meta.url), 'utf8'));
@@ -65,5 +66,22 @@ describe('the language of a letter', () => {
   it('fills in once, and not without the value', () => {
     expect(fill('{guess}', { guess: '{code}', code: 'X' })).toBe('{code}');
     expect(() => fill('{wroteOn}', {})).toThrow(Refused);
+  });
+});
+
+describe('what pages share with letters', () => {
+  it('is the advice of every language, the general one for a key that is gone', async () => {
+    const { languages, advice } = await loadPhrases();
+    expect([...languages.keys()]).toEqual(['de', 'en']);
+    for (const language of languages.values()) {
+      for (const key of adviceKeys(advice)) expect(adviceIn(language, key).steps.length).toBeGreaterThan(0);
+      expect(adviceIn(language, 'typewriter')).toBe(adviceIn(language, 'any'));
+    }
+  });
+
+  it('is the kind of trouble, with the family where one is known', () => {
+    const english = readLanguage(asset('locales/en.json'), 'en.json', keys);
+    expect(sayKind(english, 'camera', 'Mirai')).toBe('Mirai family, a bot for cameras and recorders');
+    expect(sayKind(english, 'camera', null)).toBe('a bot for cameras and recorders');
   });
 });

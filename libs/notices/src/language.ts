@@ -12,12 +12,15 @@ export const TEMPLATES = [
   'business-first',
   'no-longer-seen',
   'correction',
+  'confined',
+  'released',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
 /** What a sentence may have filled in. Anything else in braces is a mistake, told at start. */
 export const FILLINGS = [
-  'short', 'name', 'code', 'guess', 'effort', 'lastSeen', 'wroteOn', 'always', 'family', 'kind', 'weekday', 'date', 'time', 'zone',
+  'short', 'name', 'code', 'guess', 'effort', 'lastSeen', 'wroteOn', 'held', 'heldSince', 'days', 'releasedAt', 'always', 'family',
+  'kind', 'weekday', 'date', 'time', 'zone',
 ] as const; // prettier-ignore
 export type Filling = (typeof FILLINGS)[number];
 
@@ -58,7 +61,8 @@ export type Advice = z.infer<typeof advice>;
 
 export const WORDS = [
   'asOnBill', 'hello', 'codeTitle', 'codeIs', 'checkBefore', 'checkAfter', 'stepsTitle', 'nextTitle', 'safetyTitle', 'safety', 'hold',
-  'alwaysCalls', 'alwaysCallsAndTelevision', 'techniciansTitle', 'kind', 'kindOfFamily', 'lastSeen', 'lookFor', 'sightingsTitle',
+  'alwaysCalls', 'alwaysCallsAndTelevision', 'heldLeaky', 'heldStrict', 'worksTitle', 'worksLeaky', 'worksLeakyAndTelevision', 'worksStrict',
+  'worksStrictAndTelevision', 'heldBack', 'heldBackLeaky', 'heldBackStrict', 'techniciansTitle', 'kind', 'kindOfFamily', 'lastSeen', 'lookFor', 'sightingsTitle',
   'seenAt', 'sourcePort', 'destination', 'unknown', 'regards', 'signature', 'promise',
 ] as const; // prettier-ignore
 export type Word = (typeof WORDS)[number];

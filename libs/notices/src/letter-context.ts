@@ -35,6 +35,8 @@ export interface LetterContext {
   readonly word: Readonly<Record<Word, string>>;
   readonly opening: readonly string[];
   readonly code: string;
+  /** What goes on while something is held back; empty in every other letter. */
+  readonly works: string;
   readonly steps: readonly { readonly number: string; readonly lead: string; readonly rest: string }[];
   readonly after: string;
   readonly next: readonly string[];
@@ -64,7 +66,7 @@ export function letterContext(from: {
   const letter = language.letters[from.template];
   const advice = adviceIn(language, matter.advice);
   const format = chooseFormat(language.tag, from.locale, brand.locale);
-  const saying: Saying = { language, format, timeZone: matter.timeZone };
+  const saying: GardenSaying = { language, format, timeZone: matter.timeZone };
   const values: Partial<Record<Filling, string>> = {
     short: brand.short,
     name: brand.name,
@@ -74,6 +76,7 @@ export function letterContext(from: {
     lastSeen: sayWhen(matter.lastSeenAt, now, saying),
     ...(matter.wroteAt === null ? {} : { wroteOn: sayDate(matter.wroteAt, saying) }),
     always: brand.television ? language.words.alwaysCallsAndTelevision : language.words.alwaysCalls,
+    ...sayGarden(matter, now, saying),
   };
   const say = (sentence: string): string => fill(sentence, values);
   return deepFreeze({
@@ -89,6 +92,7 @@ export function letterContext(from: {
     word: sayAll(language.words, values),
     opening: letter.opening.map(say),
     code: matter.code,
+    works: sayWorks(matter.profile, brand.television, language.words),
     steps: (letter.steps.length > 0 ? letter.steps : advice.steps).map((step, at) => ({
       number: String(at + 1),
       lead: say(step.lead),
@@ -102,6 +106,7 @@ export function letterContext(from: {
       { label: language.words.kind, value: sayKind(language, matter.advice, matter.family) },
       { label: language.words.lastSeen, value: sayExactly(matter.lastSeenAt, format) },
       { label: language.words.lookFor, value: advice.lookFor },
+      ...heldBack(matter.profile, language.words),
     ]),
     sightings:
       from.template === 'business-first' ? matter.sightings.map((s) => sayEvidence(s, language)) : [],
@@ -117,7 +122,7 @@ export const LETTER_SHAPE = {
   brand: { name: '', lines: [''], phone: '', check: '' },
   mark: [[{ colour: '' }]],
   word: Object.fromEntries(WORDS.map((word) => [word, ''])),
-  opening: [''], code: '', steps: [{ number: '', lead: '', rest: '' }], after: '', next: [''], mayHold: '',
+  opening: [''], code: '', works: '', steps: [{ number: '', lead: '', rest: '' }], after: '', next: [''], mayHold: '',
   questions: [{ title: '', text: '' }],
   facts: [{ label: '', value: '', column: '' }],
   sightings: [{ seenAt: '', sourcePort: '', destination: '' }],
@@ -125,6 +130,41 @@ export const LETTER_SHAPE = {
   style: Object.fromEntries(STYLE_NAMES.map((name) => [name, ''])),
   dark: { paper: '', ink: '', soft: '', deep: '', rule: '', glow: '' },
 } satisfies Record<keyof LetterContext, unknown>; // prettier-ignore
+
+/** What the network confirmed, as far as this letter knows of it. */
+function sayGarden(matter: Matter, now: Instant, to: GardenSaying): Partial<Record<Filling, string>> {
+  const { profile, heldSince, endsAtLatestDays: days, releasedAt } = matter;
+  const { words } = to.language;
+  const unit = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
+  return {
+    ...(profile === null ? {} : { held: profile === 'strict' ? words.heldStrict : words.heldLeaky }),
+    ...(heldSince === null ? {} : { heldSince: sayWhen(heldSince, now, to) }),
+    ...(days === null ? {} : { days: new Intl.NumberFormat(to.format, unit).format(days) }),
+    ...(releasedAt === null ? {} : { releasedAt: sayWhen(releasedAt, now, to) }),
+  };
+}
+type GardenSaying = Saying & { readonly language: Language };
+
+function sayWorks(profile: Matter['profile'], television: boolean, words: Language['words']): string {
+  switch (profile) {
+    case null:
+      return '';
+    case 'leaky':
+      return television ? words.worksLeakyAndTelevision : words.worksLeaky;
+    case 'strict':
+      return television ? words.worksStrictAndTelevision : words.worksStrict;
+  }
+}
+
+function heldBack(
+  profile: Matter['profile'],
+  words: Language['words'],
+): readonly { label: string; value: string }[] {
+  if (profile === null) return [];
+  return [
+    { label: words.heldBack, value: profile === 'strict' ? words.heldBackStrict : words.heldBackLeaky },
+  ];
+}
 
 /** A name of two words stands on two lines beside the mark. */
 function nameLines(name: string): readonly string[] {

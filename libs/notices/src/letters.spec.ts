@@ -29,9 +29,21 @@ function aMatter(facts: Partial<Matter> = {}): Matter {
     brand: null,
     mayHold: true,
     sightings: [],
+    profile: null,
+    heldSince: null,
+    endsAtLatestDays: null,
+    releasedAt: null,
     ...facts,
   };
 }
+
+/** What a letter about the garden knows besides. */
+const HELD: Partial<Matter> = {
+  profile: 'leaky',
+  heldSince: new Date('2026-11-12T11:20:00Z'),
+  endsAtLatestDays: 7,
+  releasedAt: new Date('2026-11-12T11:33:00Z'),
+};
 
 const SIGHTINGS: Matter['sightings'] = [
   { seenAt: new Date('2026-11-12T09:41:07Z'), transport: 'tcp', sourcePort: 40_001, destination: '198.51.100.7', destinationPort: 23 },
@@ -55,7 +67,10 @@ beforeAll(async () => {
       for (const advice of KEYS)
         for (const mayHold of [true, false]) {
           const sightings = template === 'business-first' ? SIGHTINGS : [];
-          const matter = aMatter({ advice, mayHold, sightings, family: mayHold ? 'Mirai' : null });
+          const garden = template === 'confined' || template === 'released' ? HELD : {};
+          const profile = garden.profile === undefined ? null : mayHold ? 'leaky' : 'strict';
+          const family = mayHold ? 'Mirai' : null;
+          const matter = aMatter({ advice, mayHold, sightings, family, ...garden, profile });
           const letter = letters.write(template, matter, locale, NOW);
           all.push({ name: `${template} ${locale} ${advice}`, template, locale, letter });
         }
@@ -82,8 +97,8 @@ describe('every letter, in every language, with every advice', () => {
     const long = await loadLetters(Brands.read(file));
     for (const template of TEMPLATES)
       for (const locale of ['en-GB', 'de-DE']) {
-        const { subject } = letters.write(template, aMatter(), locale, NOW);
-        expect(long.write(template, aMatter(), locale, NOW).subject).toBe(
+        const { subject } = letters.write(template, aMatter(HELD), locale, NOW);
+        expect(long.write(template, aMatter(HELD), locale, NOW).subject).toBe(
           subject.replace('Northlight', 'W'.repeat(16)),
         );
       }
@@ -189,7 +204,7 @@ describe('every letter, in every language, with every advice', () => {
   it('tells the household that any device may be the one', () => {
     const household =
       /any (other )?(device|computer|one)|any in your home|another device|check all devices|any device|anything else|jede[rs]? |ein anderes Gerät|alle Geräte/i;
-    const residential: readonly Template[] = ['first', 'reminder', 'vulnerable', 'abusive'];
+    const residential: readonly Template[] = ['first', 'reminder', 'vulnerable', 'abusive', 'confined'];
     expect(
       faults(
         ({ template, letter }) =>
@@ -205,7 +220,7 @@ describe('what a letter may not know', () => {
       name: 'Canary Quitefree', email: 'canary@home.example', address: '203.0.113.99', phone: '+44 999', ref: 'LINE-CANARY', userName: 'canary-user',
     }; // prettier-ignore
     const matter = {
-      ...aMatter(),
+      ...aMatter(HELD),
       ...canaries,
       sightings: SIGHTINGS.map((s) => ({ ...s, sourceAddress: canaries.address })),
     };
@@ -218,7 +233,7 @@ describe('what a letter may not know', () => {
 
   it('ports and destinations are for administrators only', () => {
     for (const template of TEMPLATES) {
-      const letter = letters.write(template, aMatter({ sightings: SIGHTINGS }), 'en-GB', NOW);
+      const letter = letters.write(template, aMatter({ ...HELD, sightings: SIGHTINGS }), 'en-GB', NOW);
       expect(letter.text.includes('198.51.100')).toBe(template === 'business-first');
     }
     const letter = letters.write('business-first', aMatter({ sightings: SIGHTINGS }), 'en-GB', NOW);
@@ -332,6 +347,205 @@ describe('a letter', () => {
       Kind:       Mirai family, a bot for cameras and recorders
       Last seen:  12 November 2026, 09:41:07 UTC
       Look for:   outgoing TCP to ports 23 and 2323
+
+
+      Kind regards,
+      the care desk at Northlight Broadband
+
+
+      northlight.example/check
+      Deutsch, Türkçe, Polski, Українська, العربية
+
+      This letter has no link, no picture and no attachment. We never ask for
+      a password or a payment.
+      "
+    `);
+  });
+});
+
+describe('a letter about the garden', () => {
+  const plain = (facts: Partial<Matter>, locale = 'en-GB', from = letters): string =>
+    from.write('confined', aMatter({ ...HELD, ...facts }), locale, NOW).text.replace(/\s+/g, ' ');
+
+  it('says what is held back, what still works, and how it ends', () => {
+    expect(plain({})).toContain(
+      'a few internet addresses: those that steer the misuse. This began today at 11:20',
+    );
+    expect(plain({})).toContain('television and almost all of the internet');
+    expect(plain({})).toContain('It lasts 7 days at most');
+    expect(plain({ endsAtLatestDays: 1 })).toContain('It lasts 1 day at most');
+    expect(plain({}, 'de-DE')).toContain('Es dauert höchstens 7 Tage und endet dann von selbst.');
+    expect(plain({ profile: 'strict' })).toContain('television and the pages that help');
+    expect(plain({ profile: 'strict' })).not.toMatch(/almost all|a few internet addresses|control servers/);
+  });
+
+  it('promises television only where the brand has it', async () => {
+    const file = JSON.parse(readFileSync(EXAMPLE_BRANDS, 'utf8')) as { brands: Record<string, object> };
+    Object.assign(file.brands['northlight'] ?? {}, { television: false });
+    const without = await loadLetters(Brands.read(file));
+    for (const profile of ['leaky', 'strict'] as const)
+      for (const locale of ['en-GB', 'de-DE'])
+        expect(plain({ profile }, locale, without)).not.toMatch(/television,|television and|Fernsehen/);
+  });
+
+  it('is not written without what the network confirmed', () => {
+    const { profile, heldSince, endsAtLatestDays } = HELD;
+    for (const lacking of [
+      { heldSince, endsAtLatestDays },
+      { profile, endsAtLatestDays },
+      { profile, heldSince },
+    ])
+      expect(() => letters.write('confined', aMatter(lacking), 'en-GB', NOW)).toThrow(Refused);
+    expect(() => letters.write('released', aMatter(), 'en-GB', NOW)).toThrow(Refused);
+  });
+
+  it('of its end reads like a letter', () => {
+    expect(letters.write('released', aMatter(HELD), 'en-GB', NOW).text).toMatchInlineSnapshot(`
+      "NORTHLIGHT BROADBAND
+      0808 157 0142, as on your bill
+
+      Thursday 12 November 2026
+
+
+      YOUR CONNECTION IS OPEN AGAIN
+
+      Hello,
+
+      Thank you to whoever looked after the device. The network confirmed
+      today at 11:33 UK time that nothing is held back any more.
+
+
+      WHAT HAPPENS NEXT
+
+      You need not do anything. We keep an eye on it for a while. If all stays
+      quiet, we write once more: “We no longer see it.”
+
+      If it comes back, we write too, and help you.
+
+
+      DOES SOMETHING STILL NOT WORK?
+
+      Start the device or your router again. If that is not enough, please
+      call us.
+
+
+      WAS IT NOT YOU WHO TOLD US?
+
+      Please call us and read out the code. We look at it together.
+
+
+      IS THIS LETTER REALLY FROM US?
+
+      Your code is
+
+          H7KM-3RTX
+
+      Call the number on your bill and read it out. Or type
+
+          northlight.example/check
+
+      into a browser yourself and enter it there. Nothing in this letter needs
+      a click.
+
+
+      Kind regards,
+      the care desk at Northlight Broadband
+
+
+      northlight.example/check
+      Deutsch, Türkçe, Polski, Українська, العربية
+
+      This letter has no link, no picture and no attachment. We never ask for
+      a password or a payment.
+      "
+    `);
+  });
+
+  it('of its beginning reads like a letter', () => {
+    expect(letters.write('confined', aMatter(HELD), 'en-GB', NOW).text).toMatchInlineSnapshot(`
+      "NORTHLIGHT BROADBAND
+      0808 157 0142, as on your bill
+
+      Thursday 12 November 2026
+
+
+      WE HOLD SOMETHING BACK WHILE A DEVICE IS BEING MISUSED
+
+      Hello,
+
+      A device in your home is still being misused by others. It is probably a
+      camera or a video recorder. We last saw signs of it today at 09:41 UK
+      time. This happens in many homes, and you can put it right in about ten
+      minutes.
+
+      For now we hold back a few internet addresses: those that steer the
+      misuse. This began today at 11:20 UK time.
+
+
+      WHAT STILL WORKS
+
+      Phone calls, emergency numbers, television and almost all of the
+      internet.
+
+
+      DOES HEALTH, AN ALARM OR SOMEONE’S SAFETY DEPEND ON THIS CONNECTION?
+
+      Please press the button for it on our help page, or call us. We open
+      everything straight away and ask afterwards.
+
+
+      DO YOU THINK WE ARE MISTAKEN?
+
+      Please call us and read out the code. A person here looks at it again.
+
+
+      IS THIS LETTER REALLY FROM US?
+
+      Your code is
+
+          H7KM-3RTX
+
+      Call the number on your bill and read it out. Or type
+
+          northlight.example/check
+
+      into a browser yourself and enter it there. Nothing in this letter needs
+      a click.
+
+
+      WHAT TO DO
+
+      1. Unplug the camera or recorder for one minute.
+
+      2. Change its password, in its own menu or app.
+
+      3. Update its software, in the same place.
+
+      4. Close its way in from outside: switch off port forwarding and UPnP in
+         your router.
+
+      No update to be found? Leave the device unplugged. That counts too. If
+      you have no camera, any other device in your home may be the one.
+
+
+      WHAT HAPPENS NEXT
+
+      Once you have done the steps, you can end it yourself. Open any web page
+      on this connection, or type the address above, and press the button
+      there. Or call us.
+
+      It lasts 7 days at most, and then ends by itself.
+
+      When we no longer see it, we write and say so.
+
+
+      FOR TECHNICIANS
+
+      Kind:       Mirai family, a bot for cameras and recorders
+      Last seen:  12 November 2026, 09:41:07 UTC
+      Look for:   outgoing TCP to ports 23 and 2323
+      Held back:  known control servers only; voice, DNS, NTP and IPsec pass,
+                  and nothing is decrypted or forged
 
 
       Kind regards,

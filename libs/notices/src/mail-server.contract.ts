@@ -9,6 +9,8 @@ export interface Arrived {
   readonly raw: string;
   readonly parsed: ParsedMail;
   readonly connection: string;
+  /** Which delivery reports were asked for (RFC 3461), if the server offers them. */
+  readonly asked: { readonly ret?: unknown; readonly envid?: unknown; readonly notify?: unknown };
 }
 
 /** What the server does, by the recipient's local part; anybody else is served well. */
@@ -31,8 +33,13 @@ export class TestMailServer {
   beforeData: (to: string) => Promise<void> = async () => undefined;
   private readonly server: SMTPServer;
 
-  constructor(private readonly refuseSender: string | null = null) {
+  constructor(
+    private readonly refuseSender: string | null = null,
+    { reports = true } = {},
+  ) {
     this.server = new SMTPServer({
+      // Its types do not know of it yet.
+      ...({ hideDSN: !reports } as object),
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       onConnect: (session, done) => {
@@ -101,11 +108,20 @@ export class TestMailServer {
       raw: raw.toString('utf8'),
       parsed: await simpleParser(raw),
       connection: session.id,
+      asked: askedOf(session),
     });
     if (name !== 'silent') return null;
     this.cut();
     return 'nothing';
   }
+}
+
+function askedOf({ envelope }: SMTPServerSession): Arrived['asked'] {
+  const { dsn, rcptTo } = envelope as unknown as {
+    dsn?: { ret?: unknown; envid?: unknown };
+    rcptTo: { dsn?: { notify?: unknown } }[];
+  };
+  return { ret: dsn?.ret, envid: dsn?.envid, notify: rcptTo[0]?.dsn?.notify };
 }
 
 function nameOf(address: string): string {

@@ -67,6 +67,24 @@ mailerContract('SMTP', async () => {
 });
 
 describe('mail over SMTP', () => {
+  it('asks to be told of delivery and failure, by a name that is ours', async () => {
+    const { server, mailer } = await serve();
+    await sendTo(mailer, 'reader', { envelopeId: '42.0123456789abcdef' });
+    expect(server.arrived[0]?.asked).toEqual({
+      ret: 'HDRS',
+      envid: '42.0123456789abcdef',
+      notify: ['SUCCESS', 'FAILURE'],
+    });
+  });
+
+  it('asks nothing of a server that offers no reports', async () => {
+    const server = new TestMailServer(null, { reports: false });
+    const port = await server.start();
+    ends.push(() => server.stop());
+    expect(await sendTo(mailerFor(port), 'reader')).toMatchObject({ outcome: 'accepted' });
+    expect(server.arrived[0]?.asked.notify).toBeUndefined();
+  });
+
   it('carries both parts and the headers of a letter nobody answers by machine', async () => {
     const { server, mailer } = await serve();
     const receipt = await mailer.send(

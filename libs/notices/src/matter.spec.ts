@@ -13,6 +13,7 @@ function faults(facts: Partial<NoticePlan>): readonly string[] {
     return error instanceof Refused ? error.problems.map((p) => p.at) : [String(error)];
   }
 }
+const seen = new Date('2026-11-12T09:41:07Z');
 const sighting = { seenAt: new Date('2026-11-12T09:41:07Z'), transport: 'tcp', sourcePort: 40_001, destination: '198.51.100.7', destinationPort: 23 } as const; // prettier-ignore
 
 describe('a plan', () => {
@@ -26,6 +27,11 @@ describe('a plan', () => {
     [{ code: 'h7km3rtx' }, ['plans.0.code']],
     [{ timeZone: 'Mars/Olympus' }, ['plans.0.timeZone']],
     [{ round: 0 }, ['plans.0.round']],
+    // What the network did is told only once it said so.
+    [{ template: 'confined' }, ['plans.0.heldSince', 'plans.0.profile', 'plans.0.endsAtLatestDays']],
+    [{ template: 'confined', heldSince: seen, profile: 'strict', endsAtLatestDays: 7 }, []],
+    [{ template: 'released', heldSince: seen, profile: 'leaky' }, ['plans.0.releasedAt']],
+    [{ template: 'released', releasedAt: seen }, []],
   ])('%j', (facts, expected) => {
     expect(faults(facts)).toEqual(expected);
   });
@@ -39,9 +45,17 @@ describe('a matter', () => {
   it('is the same after it was stored', () => {
     const stored = {
       code: 'H7KM-3RTX', class: 'infected', advice: 'camera', family: 'Mirai', lastSeenAt: new Date('2026-11-12T09:41:07Z'), wroteAt: null,
-      timeZone: 'Europe/London', brand: null, mayHold: true, sightings: [sighting],
+      timeZone: 'Europe/London', brand: null, mayHold: true, sightings: [sighting], profile: 'leaky', heldSince: seen, endsAtLatestDays: 7, releasedAt: null,
     }; // prettier-ignore
     expect(readMatter(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
+  });
+
+  it('stored before there was a garden knows nothing of one', () => {
+    const { sightings, ...old } = JSON.parse(JSON.stringify(aNoticePlan())) as Record<string, unknown>;
+    expect(sightings).toBeUndefined();
+    const { code, lastSeenAt, wroteAt, timeZone, brand, mayHold } = old;
+    const stored = { code, class: 'infected', advice: 'camera', family: null, lastSeenAt, wroteAt, timeZone, brand, mayHold, sightings: [] }; // prettier-ignore
+    expect(readMatter(stored)).toMatchObject({ heldSince: null, releasedAt: null, profile: null });
   });
 
   it('has no room for anything else', () => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { THREAT_CLASSES, Refused } from '@lazaret/kernel';
+import { GARDEN_PROFILES, THREAT_CLASSES, Refused } from '@lazaret/kernel';
 
 import { problemsOf } from './brand.config.js';
-import { isLocale, TEMPLATES } from './language.js';
+import { isLocale, TEMPLATES, type Template } from './language.js';
 
 const instant = z.union([z.date(), z.iso.datetime({ offset: true })]).pipe(z.coerce.date());
 const zone = z.string().refine((name) => {
@@ -29,6 +29,18 @@ export type Sighting = z.infer<typeof sighting>;
 /** The longest list of evidence a letter prints. */
 export const MOST_SIGHTINGS = 8;
 
+/** What letters about the garden say; others know nothing of it. */
+const garden = {
+  /** How much is held back. */
+  profile: z.enum(GARDEN_PROFILES).nullable().default(null),
+  /** When the network confirmed that it holds something back. */
+  heldSince: instant.nullable().default(null),
+  /** After so many days it ends by itself. */
+  endsAtLatestDays: z.int().min(1).max(31).nullable().default(null),
+  /** When the network confirmed that nothing is held back any more. */
+  releasedAt: instant.nullable().default(null),
+};
+
 const matter = z.strictObject({
   /** The case's code, one spelling: `H7KM-3RTX`. */
   code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'not a case code'),
@@ -46,6 +58,7 @@ const matter = z.strictObject({
   /** Whether policy could ever hold something back on this line. If not, the letter does not speak of it. */
   mayHold: z.boolean(),
   sightings: z.array(sighting).max(MOST_SIGHTINGS),
+  ...garden,
 });
 /** What a letter is about. Nothing in it is personal (BR-13): no name, no address, no number of the line. */
 export type Matter = z.infer<typeof matter>;
@@ -81,14 +94,10 @@ const plan = z
     wroteAt: instant.nullable(),
     mayHold: z.boolean(),
     sightings: z.array(sighting).default([]),
+    ...garden,
   })
   .superRefine((p, context) => {
-    if ((p.template === 'reminder' || p.template === 'correction') && p.wroteAt === null)
-      context.addIssue({
-        code: 'custom',
-        path: ['wroteAt'],
-        message: `a ${p.template} names the day of the earlier letter`,
-      });
+    for (const [path, message] of lacking(p)) context.addIssue({ code: 'custom', path: [path], message });
     if (p.template !== 'business-first' && p.sightings.length > 0)
       context.addIssue({
         code: 'custom',
@@ -96,6 +105,22 @@ const plan = z
         message: 'only an administrator is told ports and destinations',
       });
   });
+
+type Facts = Pick<Matter, 'wroteAt' | 'profile' | 'heldSince' | 'endsAtLatestDays' | 'releasedAt'>;
+
+/** Facts without which a letter would be untrue. What the network did is told only once the network has said so. */
+function* lacking(p: Facts & { readonly template: Template }): Generator<readonly [keyof Facts, string]> {
+  const { template } = p;
+  if ((template === 'reminder' || template === 'correction') && p.wroteAt === null)
+    yield ['wroteAt', `a ${template} names the day of the earlier letter`];
+  if (template === 'released' && p.releasedAt === null)
+    yield ['releasedAt', 'nobody is told of a release that the network did not confirm'];
+  if (template !== 'confined') return;
+  if (p.heldSince === null) yield ['heldSince', 'nobody is told of what the network did not confirm'];
+  if (p.profile === null) yield ['profile', 'say what still works'];
+  if (p.endsAtLatestDays === null) yield ['endsAtLatestDays', 'say when it ends by itself'];
+}
+
 /** What the ladder asks for: one letter to whoever has this tenure. */
 export type NoticePlan = z.input<typeof plan>;
 export type ReadPlan = z.infer<typeof plan>;

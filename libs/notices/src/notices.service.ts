@@ -91,20 +91,12 @@ export class NoticesService {
     if (plans.length === 0) return [];
     const rows = readPlans(plans).map((plan) => {
       const { advice, family } = this.letters.adviceFor(plan);
-      const { code, lastSeenAt, wroteAt, timeZone, brand, mayHold, sightings } = plan;
-      const { caseId, lineId, tenureId, template, round, dueAt } = plan;
-      const matter = {
-        code,
-        class: plan.class,
-        advice,
-        family,
-        lastSeenAt,
-        wroteAt,
-        timeZone,
-        brand,
-        mayHold,
-        sightings,
-      };
+      const { caseId, lineId, tenureId, template, round, dueAt, brand } = plan;
+      const { code, lastSeenAt, wroteAt, timeZone, mayHold, sightings } = plan;
+      const { profile, heldSince, endsAtLatestDays, releasedAt } = plan;
+      const about = { code, class: plan.class, advice, family, lastSeenAt, wroteAt, mayHold, sightings };
+      const garden = { profile, heldSince, endsAtLatestDays, releasedAt };
+      const matter = { ...about, ...garden, timeZone, brand };
       const host = this.letters.brands.hostOf(brand);
       return {
         caseId,

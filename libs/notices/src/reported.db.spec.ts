@@ -76,7 +76,7 @@ const report = (...mails: ReturnType<typeof readReport>[]): Promise<readonly Rep
   run((tx) => notices.reported(tx, mails, LATER));
 
 async function row(id: number) {
-  const [found] = await fresh.database.query(
+  const [found] = await fresh.database.query<Record<string, unknown>>(
     `select state, error, sent_at as "sentAt", settled_at as "settledAt" from notices.notice where id = $1`,
     [id],
   );

@@ -14,13 +14,13 @@ export interface ToldTenure {
 /** What the people behind tenures were told, over all their cases. */
 @Injectable()
 export class ToldTenuresView {
-  /** Letters about trouble, the oldest first; corrections and "we no longer see it" are good news and not counted. */
+  /** Letters about trouble, the oldest first; corrections, good news and news of the garden are not counted. */
   async of(tx: Tx, tenureIds: readonly number[]): Promise<ToldTenure[]> {
     return tx.query<ToldTenure>(
       `select tenure_id as "tenureId", case_id as "caseId", matter->>'class' as class, coalesce(sent_at, settled_at, planned_at) as at
          from notices.notice
         where tenure_id = any($1::bigint[]) and state in ('sending', 'sent', 'delivered', 'uncertain')
-          and template not in ('correction', 'no-longer-seen')
+          and template not in ('correction', 'no-longer-seen', 'confined', 'released')
         order by at, id`,
       [tenureIds],
     );
