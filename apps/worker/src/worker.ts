@@ -2,15 +2,20 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
+import { CoaMetrics, GardenService, openNetwork } from '@lazaret/garden';
 import { LedgerService } from '@lazaret/ledger';
 import { claimMs, loadBrands, loadLetters, SmtpMailer, smtpOptions } from '@lazaret/notices';
 import {
   AskAgainStep,
   DecideStep,
+  DeliveryStep,
+  GardenWatchStep,
   houseEntities,
+  jobHandlers,
   JobOutbox,
   jobs,
   PipelineModule,
+  PortalStep,
   PullStep,
   type HouseConfig,
   type Jobs,
@@ -24,6 +29,7 @@ import {
   JobMetrics,
   Listener,
   Loop,
+  type LoopOptions,
   Metrics,
   NestLog,
   ObserveServer,
@@ -35,12 +41,15 @@ import {
   type Log,
   type Queue,
 } from '@lazaret/platform';
-
-import { handlers } from './handlers.js';
+import { PORTAL_CHANNEL } from '@lazaret/portal';
 
 /** Work that has been due for so long means that something is stuck. */
 const LATE_SECONDS = 300;
+/** Somebody who should be free and is not: that pages a person (design: within five minutes). */
+const RELEASE_SECONDS = 300;
 const GRACE_MS = 10_000;
+/** Mails that one turn of the deliveries looks at: so many mean that there may be more. */
+const MOST_MAILS = 200;
 /** Leases and answers past their retention are dropped this often. */
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -110,7 +119,7 @@ export class Worker {
     const leaseMs = this.config.LAZARET_JOB_LEASE_SECONDS * 1_000;
     const runner = new Runner<Jobs>({
       catalogue: jobs,
-      handlers: handlers(app, () => clock.now()),
+      handlers: jobHandlers(app, () => clock.now()),
       database,
       queue,
       metrics: jobMetrics,
@@ -146,7 +155,7 @@ export class Worker {
     { app, database, clock, listener, relay }: Parts & { listener: Listener; relay: Relay },
     onError: OnTrouble,
   ): void {
-    const loop = (name: string, run: () => Promise<boolean>, pollMs?: number): Loop => {
+    const loop = (name: string, run: LoopOptions['run'], pollMs?: number): Loop => {
       const made = new Loop({ name, run, onError, ...(pollMs === undefined ? {} : { pollMs }) });
       this.#closing.push(() => made.stop());
       made.start();
@@ -156,7 +165,14 @@ export class Worker {
     listener.on(OUTBOX_CHANNEL, () => moving.wake());
     loop('feeds', () => app.get(PullStep).schedule(clock.now()));
     loop('ask again', async () => (await app.get(AskAgainStep).run(clock.now())) > 0);
+    const asking = loop('portal', async () => (await app.get(PortalStep).run(clock.now())) > 0);
+    listener.on(PORTAL_CHANNEL, () => asking.wake());
+    loop(
+      'deliveries',
+      async (signal) => (await app.get(DeliveryStep).run(clock.now(), signal)) >= MOST_MAILS,
+    );
     loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250);
+    loop('garden', async () => (await app.get(GardenWatchStep).run(clock.now())) > 0, 250);
     loop(
       'forget',
       async () => {
@@ -180,6 +196,12 @@ export class Worker {
         due === null ? 0 : Math.max(0, Math.round((clock.now().getTime() - due.getTime()) / 1_000));
       return { ok: ageSeconds < LATE_SECONDS, ageSeconds };
     });
+    this.#health.add('releases', async () => {
+      const asked = await database.run((tx) => app.get(GardenService).oldestRelease(tx));
+      const ageSeconds =
+        asked === null ? 0 : Math.max(0, Math.round((clock.now().getTime() - asked.getTime()) / 1_000));
+      return { ok: ageSeconds < RELEASE_SECONDS, ageSeconds };
+    });
   }
 
   private async rooms(database: Database): Promise<INestApplicationContext> {
@@ -195,7 +217,9 @@ export class Worker {
           letters: await loadLetters(await loadBrands(this.config.LAZARET_BRANDS)),
           mailer: new SmtpMailer(smtpOptions(this.config)),
           claimMs: claimMs(this.config),
+          bouncesDir: this.config.LAZARET_BOUNCES_DIR,
         },
+        network: await openNetwork(this.config, new CoaMetrics(this.#metrics.registry)),
       }),
       { logger: new NestLog(this.log.with({ part: 'nest' })), abortOnError: false },
     );

@@ -100,6 +100,11 @@ export class CasesService {
     await this.timeline.acknowledge(tx, found, at, by);
   }
 
+  /** The network has confirmed that lines are open again: only what is seen later, and after the grace, counts from here. */
+  async released(tx: Tx, caseIds: readonly number[], at: Instant): Promise<void> {
+    if (caseIds.length > 0) await this.timeline.released(tx, caseIds, at);
+  }
+
   /** A note of the desk. It sends nothing and decides nothing. @throws Refused when empty, too long, or of no case */
   async note(
     tx: Tx,

@@ -37,6 +37,15 @@ export class TimelineRepository {
     await this.write(tx, found.id, 'acknowledged', at, by, {});
   }
 
+  async released(tx: Tx, caseIds: readonly number[], at: Instant): Promise<void> {
+    await tx.execute(
+      `with locked as (select id from cases.case where id = any($1) order by id for no key update)
+       update cases.case c set released_at = greatest(c.released_at, $2), version = c.version + 1
+         from locked where c.id = locked.id`,
+      [caseIds, at],
+    );
+  }
+
   async write(tx: Tx, caseId: number, kind: string, at: Instant, by: Actor, data: object): Promise<void> {
     await tx.manager.insert(CaseEvent, { caseId, kind, at, actorKind: by.kind, actorName: by.name, data });
   }

@@ -5,8 +5,13 @@ import { mayBeHeld, type CapabilityOf, type Hold, type Session, type Stay } from
 
 /** What to tell the network about one session. */
 export type Wanted =
-  | { readonly kind: 'confine'; readonly session: Session; readonly holdSeconds: number }
-  | { readonly kind: 'release'; readonly session: Session };
+  | { readonly kind: 'confine'; readonly session: Named; readonly holdSeconds: number }
+  | { readonly kind: 'release'; readonly session: Named };
+
+/** A session as the NAS knows it; without its holder where only our own notes name it. */
+export type Named = Pick<Session, 'sessionId' | 'nas' | 'acctSessionId'> & {
+  readonly holder: Session['holder'] | null;
+};
 
 export interface Situation {
   readonly stay: Stay;
@@ -39,8 +44,8 @@ export function chooseOrders(situation: Situation, capabilityOf: CapabilityOf, n
 function releases({ holds, sessions }: Situation, now: Instant): Wanted[] {
   const open = new Map(sessions.map((session) => [session.sessionId, session]));
   return holds.flatMap((hold): Wanted[] => {
-    const session = open.get(hold.sessionId);
-    if (session === undefined || !mayBeHeld(hold, now)) return [];
+    if (!mayBeHeld(hold, now)) return [];
+    const session = open.get(hold.sessionId) ?? { ...hold, holder: null };
     const again = hold.state !== 'lifting' || retryAt(hold) <= now;
     return again ? [{ kind: 'release', session }] : [];
   });

@@ -40,7 +40,7 @@ export class GardenModule {
         { provide: SwitchBoard, useValue: network?.switches ?? new NoSwitches() },
         EnforcerEnd,
       ],
-      exports: [GardenService, GardenFactsView, Enforcer, ActiveList, SwitchBoard],
+      exports: [GardenService, Enforcer, ActiveList],
     };
   }
 }

@@ -15,9 +15,12 @@ import {
 } from './confinement.repository.js';
 import { Enforcer, type Order, type OrderOutcome } from './enforcer.js';
 import { GardenMetrics } from './garden.metrics.js';
+import { GardenFactsView, type GardenFacts, type SpentConfinement, type Span } from './garden-facts.view.js';
 import { judgeStay } from './judge-stay.js';
 import { learn } from './learn.js';
 import type { Hold, Session } from './stay.js';
+import { SwitchBoard } from './switches.file.js';
+import { covers, isStopped } from './switches.js';
 import { giveOrder, takeAnswer, type Before, type Given } from './take-answer.js';
 
 /** An order that is about to leave for the network. */
@@ -60,13 +63,35 @@ const CLAIM_MS = 120_000;
 export class GardenService {
   constructor(
     private readonly stays: ConfinementRepository,
+    private readonly view: GardenFactsView,
     private readonly enforcer: Enforcer,
+    private readonly switches: SwitchBoard,
     private readonly metrics: GardenMetrics,
   ) {}
 
-  /** Is there a network that could confine at all? */
-  get available(): boolean {
-    return this.enforcer.connected;
+  /** Is there a network that could confine at all, and has nobody stopped it by hand? */
+  async readiness(): Promise<{ readonly available: boolean; readonly stopped: boolean }> {
+    return { available: this.enforcer.connected, stopped: isStopped(await this.switches.read()) };
+  }
+
+  /** What policy knows of lines; every line asked for has an answer. */
+  async facts(tx: Tx, lineIds: readonly number[], now: Instant): Promise<Map<number, GardenFacts>> {
+    return this.view.of(tx, lineIds, now);
+  }
+
+  /** The confinements of the last 24 hours, in the whole network: what the caps count. */
+  async spent(tx: Tx, now: Instant): Promise<SpentConfinement[]> {
+    return this.view.spent(tx, now);
+  }
+
+  /** When lines may have been held, as far as that reaches into `[from, to)`. Lines that were not are missing. */
+  async confinedDays(
+    tx: Tx,
+    lineIds: readonly number[],
+    from: Instant,
+    to: Instant,
+  ): Promise<Map<number, readonly Span[]>> {
+    return this.view.heldDuring(tx, lineIds, from, to);
   }
 
   /** Lines are to be put into the garden. One that is there, or on its way out, is left as it is. Answers the new stays. */
@@ -106,6 +131,21 @@ export class GardenService {
     const idsOf = (desired: OpenStay['desired']): number[] =>
       todo.filter((stay) => stay.desired === desired).map((stay) => stay.id);
     return { confine: idsOf('confined'), release: idsOf('open') };
+  }
+
+  /** Lets out whom a person let out by hand with nothing but the switch. Answers the stays that this ends. */
+  async obey(tx: Tx, stays: readonly OpenStay[], now: Instant): Promise<Opened[]> {
+    const { releaseAll } = await this.switches.read();
+    const ids = stays
+      .filter(({ desired, holds }) =>
+        releaseAll.some(
+          ({ scope }) =>
+            desired === 'confined' &&
+            (scope === 'all' || holds.some(({ nas }) => covers(scope, this.capabilityOf(nas)))),
+        ),
+      )
+      .map((stay) => stay.id);
+    return ids.length === 0 ? [] : this.open(tx, { ids }, 'release-all', 'switch', now);
   }
 
   /** Takes stays; nobody else is at them until they are settled or two minutes have passed. */

@@ -20,9 +20,10 @@ export function learn(
   return holds.map((hold) => {
     if (hold.state === 'lifted') return hold;
     const session = open.get(hold.sessionId);
-    if (session === undefined) return lifted(hold, now);
-    if (hold.state === 'refused') return hold;
     if (!mayBeHeld(hold, now)) return stay.desired === 'open' ? lifted(hold, now) : lapsed(hold);
+    // Whoever is let out is let out for certain: the NAS is asked, whatever the records say of the session.
+    if (session === undefined) return stay.desired === 'open' ? hold : lifted(hold, now);
+    if (hold.state === 'refused') return hold;
     return readBack(stay, hold, session, capabilityOf);
   });
 }
@@ -45,5 +46,6 @@ function lifted(hold: Hold, at: Instant): Hold {
 
 /** The network has let go because nobody renewed it in time. */
 function lapsed(hold: Hold): Hold {
-  return { ...hold, state: hold.state === 'asked' ? 'asked' : 'unknown', heldUntil: null };
+  const stands = hold.state === 'asked' || hold.state === 'refused';
+  return { ...hold, state: stands ? hold.state : 'unknown', heldUntil: null };
 }

@@ -11,6 +11,17 @@ export const nasConfig = z.object({
     .min(1)
     .optional()
     .describe('JSON file of the NAS that may confine and release; without it nobody is confined'),
+  LAZARET_GARDEN_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder on this machine for the list of held sessions and the stop file'),
+  LAZARET_GARDEN_KEY: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .transform((key) => new Secret(key))
+    .optional()
+    .describe('Signs the list of held sessions'),
 });
 
 /** Plain text of one line: it lands in an attribute, where 247 octets fit into a vendor's (RFC 2865 §5.26). */

@@ -54,6 +54,9 @@ export interface Session {
 
 /** What a NAS can do. */
 export interface Capability {
+  /** What people call it: the key in the NAS file. */
+  readonly key: string;
+  readonly region: string | null;
   /** It lets go by itself. Without, nobody may be confined there automatically. */
   readonly expiry: boolean;
   /** Its accounting names what it applies. */

@@ -1,5 +1,7 @@
 import { Refused, type Instant } from '@lazaret/kernel';
 
+import type { Capability } from './stay.js';
+
 /** Which part of the network: one NAS or one region of the NAS file, or all of it. */
 export type Scope = { readonly nas: string } | { readonly region: string } | 'all';
 
@@ -44,6 +46,12 @@ export function resume(switches: Switches, by: string, at: Instant): Switches {
   if (same(asked.by, by))
     throw new Refused(`${asked.by} has asked already; switching on again needs a second person`);
   return NOTHING_STOPPED;
+}
+
+/** Is this NAS in that part of the network? One that no file names is only in all of it. */
+export function covers(scope: Scope, nas: Pick<Capability, 'key' | 'region'> | null): boolean {
+  if (scope === 'all') return true;
+  return 'nas' in scope ? nas?.key === scope.nas : nas?.region === scope.region;
 }
 
 export function isStopped(switches: Switches): boolean {

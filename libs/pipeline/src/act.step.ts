@@ -5,7 +5,7 @@ import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
 import type { Instant } from '@lazaret/kernel';
 import { NoticesService, type NoticePlan } from '@lazaret/notices';
 import type { Tx } from '@lazaret/platform';
-import type { Decision } from '@lazaret/policy';
+import type { Decision, Facts } from '@lazaret/policy';
 
 import type { AboutCase } from './build-facts.js';
 import { JobOutbox } from './job-outbox.js';
@@ -16,6 +16,7 @@ import { planNotice } from './plan-notices.js';
 export interface DecidedCase {
   readonly snapshot: CaseSnapshot;
   readonly about: AboutCase;
+  readonly facts: Facts;
   readonly decision: Decision;
   /** Could the policy ever hold something back on this line? If not, a letter does not speak of it. */
   readonly mayHold: boolean;

@@ -1,5 +1,6 @@
 import type { CaseSnapshot } from '@lazaret/cases';
 import type { LineFacts, TenureSpan } from '@lazaret/directory';
+import type { GardenFacts } from '@lazaret/garden';
 import type { NoticeFact } from '@lazaret/notices';
 import type { Facts } from '@lazaret/policy';
 
@@ -12,11 +13,18 @@ export interface AboutCase {
   readonly told: Facts['history']['told'];
   /** Null when no feed that saw it is known. */
   readonly silentLiveDays: number | null;
+  readonly garden: GardenFacts & Readiness;
+}
+
+/** Is there a network that could confine, and has nobody stopped it by hand? */
+export interface Readiness {
+  readonly available: boolean;
+  readonly stopped: boolean;
 }
 
 /** Puts together what `decide` may know of a case. Ids, names and addresses stay behind. */
 export function buildFacts(snapshot: CaseSnapshot, about: AboutCase): Facts {
-  const { line, tenure } = about;
+  const { line, tenure, garden } = about;
   return {
     class: snapshot.class,
     state: snapshot.state,
@@ -48,9 +56,14 @@ export function buildFacts(snapshot: CaseSnapshot, about: AboutCase): Facts {
       plannedAt,
       settledAt: sentAt ?? settledAt,
     })),
-    history: { selfReleases: [], confinements: [], told: about.told },
-    // No network is connected that could confine. The ladder reaches its garden tier and says so.
-    garden: { available: false, state: 'none', since: null, releaseAskedAt: null },
+    history: { selfReleases: garden.selfReleases, confinements: garden.confinements, told: about.told },
+    garden: {
+      available: garden.available,
+      stopped: garden.stopped,
+      state: garden.state,
+      since: garden.since,
+      releaseAskedAt: garden.releaseAskedAt,
+    },
     previousCases: snapshot.previousCases,
   };
 }

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { CaseSnapshot } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import { FeedsService } from '@lazaret/feeds';
+import { GardenService } from '@lazaret/garden';
 import { Broken, type Instant } from '@lazaret/kernel';
 import { NoticesService, ToldTenuresView } from '@lazaret/notices';
 import type { Tx } from '@lazaret/platform';
 
-import type { AboutCase } from './build-facts.js';
+import type { AboutCase, Readiness } from './build-facts.js';
 
 /** Asks the rooms, one question each for the whole set, what they know about the lines of due cases. */
 @Injectable()
@@ -17,11 +18,19 @@ export class CaseFactsStep {
     private readonly feeds: FeedsService,
     private readonly notices: NoticesService,
     private readonly letters: ToldTenuresView,
+    private readonly garden: GardenService,
   ) {}
 
-  /** By case id. */
-  async about(tx: Tx, due: readonly CaseSnapshot[], now: Instant): Promise<ReadonlyMap<number, AboutCase>> {
-    const lines = await this.directory.lines(tx, [...new Set(due.map((one) => one.lineId))]);
+  /** By case id. @param ready of the garden, asked before the transaction began */
+  async about(
+    tx: Tx,
+    due: readonly CaseSnapshot[],
+    ready: Readiness,
+    now: Instant,
+  ): Promise<ReadonlyMap<number, AboutCase>> {
+    const lineIds = [...new Set(due.map((one) => one.lineId))];
+    const lines = await this.directory.lines(tx, lineIds);
+    const stays = await this.garden.facts(tx, lineIds, now);
     const tenures = await this.directory.tenures(tx, [...new Set(due.map((one) => one.tenureId))]);
     const notices = await this.notices.history(
       tx,
@@ -33,7 +42,8 @@ export class CaseFactsStep {
       due.map((one) => {
         const line = lines.get(one.lineId);
         const tenure = tenures.get(one.tenureId);
-        if (!line || !tenure)
+        const stay = stays.get(one.lineId);
+        if (!line || !tenure || !stay)
           throw new Broken(`case ${one.caseId} has no line or no tenure in the directory`);
         return [
           one.caseId,
@@ -45,6 +55,7 @@ export class CaseFactsStep {
               .filter((letter) => letter.tenureId === one.tenureId && letter.caseId !== one.caseId)
               .map(({ at, class: of }) => ({ at, class: of })),
             silentLiveDays: silent.get(one.caseId) ?? null,
+            garden: { ...stay, ...ready },
           },
         ];
       }),

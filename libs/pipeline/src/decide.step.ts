@@ -3,19 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { CasesService, type CaseDecision, type CaseSnapshot } from '@lazaret/cases';
 import { AppError, Broken, Unavailable, type Instant } from '@lazaret/kernel';
 import { briefError, Database, takeTurn, type Tx } from '@lazaret/platform';
-import {
-  decide,
-  graceMs,
-  mayConfine,
-  PolicyService,
-  type Decision,
-  type Facts,
-  type Policy,
-} from '@lazaret/policy';
+import { decide, graceMs, mayConfine, PolicyService, type Decision, type Policy } from '@lazaret/policy';
 
 import { ActStep, type DecidedCase } from './act.step.js';
-import { buildFacts, type AboutCase } from './build-facts.js';
+import { buildFacts, type AboutCase, type Readiness } from './build-facts.js';
 import { CaseFactsStep } from './case-facts.step.js';
+import { ConfineStep } from './confine.step.js';
 
 /** The number of the one decider's turn. */
 const TURN = 7_255_210;
@@ -42,6 +35,7 @@ export class DecideStep {
     private readonly facts: CaseFactsStep,
     private readonly policies: PolicyService,
     private readonly actions: ActStep,
+    private readonly garden: ConfineStep,
   ) {}
 
   /**
@@ -58,13 +52,14 @@ export class DecideStep {
   }
 
   private async turn(now: Instant, atOnce: number): Promise<Decided> {
+    const ready = await this.garden.readiness();
     return this.database.run(async (tx) => {
       if (!(await takeTurn(tx, TURN))) return NOTHING;
       const { policy, label } = await this.policies.active(tx, now);
       const due = await this.cases.due(tx, now, atOnce, graceMs(policy));
       if (due.length === 0) return NOTHING;
       try {
-        return { cases: due.length, notices: await this.decideAll(tx, due, policy, label, now) };
+        return { cases: due.length, notices: await this.decideAll(tx, due, ready, { policy, label }, now) };
       } catch (error) {
         throw error instanceof Unavailable ? error : new Undecidable(due, label, error);
       }
@@ -74,18 +69,20 @@ export class DecideStep {
   private async decideAll(
     tx: Tx,
     due: readonly CaseSnapshot[],
-    policy: Policy,
-    label: string,
+    ready: Readiness,
+    { policy, label }: { readonly policy: Policy; readonly label: string },
     now: Instant,
   ): Promise<number> {
-    const known = await this.facts.about(tx, due, now);
-    const decided = due.map((snapshot) => decideOne(snapshot, known.get(snapshot.caseId), policy, now));
+    const known = await this.facts.about(tx, due, ready, now);
+    const wanted = due.map((snapshot) => decideOne(snapshot, known.get(snapshot.caseId), policy, now));
+    const decided = await this.garden.keepCaps(tx, wanted, policy, now);
     const { outdated } = await this.cases.record(
       tx,
       decided.map(({ snapshot, facts, decision }) => recordOf(snapshot, facts, decision, label)),
       now,
     );
     const standing = decided.filter(({ snapshot }) => !outdated.includes(snapshot.caseId));
+    await this.garden.act(tx, standing, policy, now);
     return this.actions.act(tx, standing, now);
   }
 
@@ -143,7 +140,7 @@ function decideOne(
   about: AboutCase | undefined,
   policy: Policy,
   now: Instant,
-): DecidedCase & { readonly facts: Facts } {
+): DecidedCase {
   if (!about) throw new Broken(`nothing is known about case ${snapshot.caseId}`);
   const facts = buildFacts(snapshot, about);
   return { snapshot, about, facts, decision: decide(facts, policy, now), mayHold: mayConfine(facts, policy) };

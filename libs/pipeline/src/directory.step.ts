@@ -7,9 +7,12 @@ import {
   type ImportInput,
   type ImportResult,
 } from '@lazaret/directory';
+import { GardenService } from '@lazaret/garden';
 import type { Instant } from '@lazaret/kernel';
 import { LedgerService } from '@lazaret/ledger';
 import { Database, type Tx } from '@lazaret/platform';
+
+import { JobOutbox } from './job-outbox.js';
 
 /** Brings directory files in, and lets what rests on them be looked at again. */
 @Injectable()
@@ -20,6 +23,8 @@ export class DirectoryStep {
     private readonly directory: DirectoryService,
     private readonly ledger: LedgerService,
     private readonly cases: CasesService,
+    private readonly garden: GardenService,
+    private readonly outbox: JobOutbox,
   ) {}
 
   /**
@@ -31,9 +36,34 @@ export class DirectoryStep {
     return this.database.run(async (tx) => {
       const done = await this.files.import(tx, { ...input, now });
       if (done.rehearsed) return done;
+      await this.letOut(tx, done, now);
       await this.lookAgain(tx, done, now);
       return done;
     });
+  }
+
+  /** A line that must not be confined any more is let out in the transaction that says so: the tables refuse anything else. */
+  private async letOut(tx: Tx, done: ImportResult, now: Instant): Promise<void> {
+    if (done.record !== 'line' || done.changed === 0) return;
+    const held = (await this.garden.all(tx)).filter((stay) => stay.desired === 'confined');
+    const lines = await this.directory.lines(
+      tx,
+      held.map((stay) => stay.lineId),
+    );
+    const free = held.filter((stay) => lines.get(stay.lineId)?.confinable !== true);
+    const opened = await this.garden.open(
+      tx,
+      { ids: free.map((stay) => stay.id) },
+      'not-confinable',
+      'policy',
+      now,
+    );
+    await this.outbox.put(
+      tx,
+      'line.release',
+      opened.map((stay) => stay.id),
+    );
+    await this.cases.touch(tx, { caseIds: opened.map((stay) => stay.caseId) }, now);
   }
 
   private async lookAgain(tx: Tx, done: ImportResult, now: Instant): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { feedsConfig } from '@lazaret/feeds';
+import { nasConfig } from '@lazaret/garden';
 import { noticesConfig } from '@lazaret/notices';
 import { LOG_LEVELS, secretText } from '@lazaret/platform';
 
@@ -35,6 +36,7 @@ export const houseShape = {
     .describe('Their port; 0 takes a free one'),
   ...feedsConfig.shape,
   ...noticesConfig.shape,
+  ...nasConfig.shape,
 };
 
 /** What a command by hand needs: it sends no mail. */

@@ -11,6 +11,9 @@ export const jobs = defineJobs({
   queues: {
     intake: { concurrency: 2 },
     notices: { concurrency: 4 },
+    garden: { concurrency: 2 },
+    // Nobody waits to be let out because a NAS is slow to take others in.
+    releases: { concurrency: 4 },
   },
   jobs: {
     /** Fetch what a feed has that is new. The ids are feeds. */
@@ -19,6 +22,10 @@ export const jobs = defineJobs({
     'report.intake': { queue: 'intake', attempts: 8, backoffSeconds: patiently },
     /** Send notices. The ids are notices. A mail server away for a week must not use the tries up: about one an hour. */
     'notice.send': { queue: 'notices', attempts: 200, backoffSeconds: patiently },
+    /** Speak to the network about stays in the garden. The ids are stays; what a network does is no failed try. */
+    'line.confine': { queue: 'garden', attempts: 20, backoffSeconds: patiently },
+    /** The same for stays that are to end. */
+    'line.release': { queue: 'releases', attempts: 50, backoffSeconds: patiently },
   },
 });
 export type Jobs = typeof jobs;

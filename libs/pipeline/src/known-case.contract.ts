@@ -34,6 +34,9 @@ export function anAbout(given: Partial<AboutCase> = {}): AboutCase {
     notices: [],
     told: [],
     silentLiveDays: 0,
+    garden: {
+      state: 'none', since: null, releaseAskedAt: null, confinements: [], selfReleases: [], available: true, stopped: false,
+    },
     ...given,
   }; // prettier-ignore
 }

@@ -6,7 +6,7 @@ import { Brands, loadLetters, Mailer, type MailReceipt } from '@lazaret/notices'
 import { Database, Metrics, readClock } from '@lazaret/platform';
 
 import type { HandConfig } from './house.config.js';
-import { houseEntities, PipelineModule } from './pipeline.module.js';
+import { houseEntities, PipelineModule, type PipelineOptions } from './pipeline.module.js';
 
 /** A house opened by hand: for commands and the demo, beside whatever workers run. */
 export interface OpenHouse {
@@ -17,8 +17,15 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
-/** Opens what the settings describe. No letter leaves through it. @throws Unavailable */
-export async function openHouse(config: HandConfig): Promise<OpenHouse> {
+/** The ways out of the house: to the mail server, and to the network that confines. */
+export type Doors = Pick<PipelineOptions, 'notices' | 'network'>;
+
+/**
+ * Opens what the settings describe.
+ * @param doors for who plays the worker as well; without them no letter leaves and nobody is confined
+ * @throws Unavailable
+ */
+export async function openHouse(config: HandConfig, doors?: Doors): Promise<OpenHouse> {
   const database = await Database.connect({
     url: config.LAZARET_DATABASE_URL.reveal(),
     entities: houseEntities,
@@ -35,11 +42,7 @@ export async function openHouse(config: HandConfig): Promise<OpenHouse> {
           archiveDir: config.LAZARET_ARCHIVE_DIR,
           maxReportBytes: config.LAZARET_MAX_REPORT_MB * 1024 * 1024,
         },
-        notices: {
-          letters: await loadLetters(Brands.none()),
-          mailer: new NoMailer(),
-          claimMs: 60_000,
-        },
+        ...(doors ?? { notices: await closed() }),
       }),
       { logger: false, abortOnError: false },
     );
@@ -56,6 +59,10 @@ export async function openHouse(config: HandConfig): Promise<OpenHouse> {
       await database.close();
     },
   };
+}
+
+async function closed(): Promise<Doors['notices']> {
+  return { letters: await loadLetters(Brands.none()), mailer: new NoMailer(), claimMs: 60_000 };
 }
 
 /** Letters leave from the worker alone. */

@@ -3,6 +3,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { casesEntities, CasesModule } from '@lazaret/cases';
 import { directoryEntities, DirectoryModule } from '@lazaret/directory';
 import { feedsEntities, FeedsMetrics, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
+import { GardenMetrics, GardenModule, gardenEntities, type GardenOptions } from '@lazaret/garden';
 import { ledgerEntities, LedgerMetrics, LedgerModule } from '@lazaret/ledger';
 import {
   noticesEntities,
@@ -13,19 +14,26 @@ import {
 } from '@lazaret/notices';
 import { Database, Metrics, type EntityClass } from '@lazaret/platform';
 import { policyEntities, PolicyModule } from '@lazaret/policy';
+import { portalEntities, PortalMetrics, PortalModule } from '@lazaret/portal';
 
 import { ActStep } from './act.step.js';
 import { AskAgainStep } from './ask-again.step.js';
 import { AttributeStep } from './attribute.step.js';
 import { CaseFactsStep } from './case-facts.step.js';
 import { CaseStory } from './case-story.service.js';
+import { ConfineStep } from './confine.step.js';
 import { DecideStep } from './decide.step.js';
+import { DeliveryStep } from './delivery.step.js';
 import { DirectoryStep } from './directory.step.js';
+import { GardenStep, GardenWatchStep } from './garden.step.js';
 import { IntakeStep } from './intake.step.js';
 import { JobOutbox } from './job-outbox.js';
+import { LineSessionsStep } from './line-sessions.step.js';
 import { PipelineMetrics } from './pipeline.metrics.js';
+import { PortalStep } from './portal.step.js';
 import { PullStep } from './pull.step.js';
 import { SendStep } from './send.step.js';
+import { WorkByHand } from './work-by-hand.step.js';
 
 /** The entities of every room, for the one DataSource. */
 export const houseEntities: readonly EntityClass[] = [
@@ -35,6 +43,8 @@ export const houseEntities: readonly EntityClass[] = [
   ...casesEntities,
   ...policyEntities,
   ...noticesEntities,
+  ...gardenEntities,
+  ...portalEntities,
 ];
 
 export interface PipelineOptions {
@@ -44,6 +54,8 @@ export interface PipelineOptions {
   readonly metrics: Metrics;
   readonly feeds: Omit<FeedsOptions, 'metrics'>;
   readonly notices: Omit<NoticesOptions, 'metrics'>;
+  /** Left out where no network is connected that could confine. */
+  readonly network?: GardenOptions['network'];
 }
 
 @Global()
@@ -70,6 +82,8 @@ export class PipelineModule {
       CasesModule,
       PolicyModule.register({ templates: TEMPLATES }),
       NoticesModule.register({ ...options.notices, metrics: new NoticesMetrics(registry) }),
+      GardenModule.register({ network: options.network, metrics: new GardenMetrics(registry) }),
+      PortalModule.register({ metrics: new PortalMetrics(registry) }),
     ];
     return {
       module: PipelineModule,
@@ -83,9 +97,16 @@ export class PipelineModule {
         AskAgainStep,
         CaseFactsStep,
         ActStep,
+        ConfineStep,
         DecideStep,
         SendStep,
+        DeliveryStep,
+        LineSessionsStep,
+        GardenStep,
+        GardenWatchStep,
+        PortalStep,
         DirectoryStep,
+        WorkByHand,
         CaseStory,
       ],
       exports: [
@@ -96,7 +117,12 @@ export class PipelineModule {
         AskAgainStep,
         DecideStep,
         SendStep,
+        DeliveryStep,
+        GardenStep,
+        GardenWatchStep,
+        PortalStep,
         DirectoryStep,
+        WorkByHand,
         CaseStory,
       ],
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { Broken } from '@lazaret/kernel';
-import { jobs } from '@lazaret/pipeline';
+
 import {
   bindHandlers,
   FakeQueue,
@@ -12,14 +12,15 @@ import {
   type JobHandler,
 } from '@lazaret/platform';
 
-import { handlers } from './handlers.js';
+import { jobHandlers } from './job-handlers.js';
+import { jobs } from './jobs.js';
 
 const steps = {
   get: (): never => {
     throw new Broken('no step is needed to bind a handler');
   },
 };
-const all = handlers(steps, () => new Date('2026-11-12T10:00:00Z'));
+const all = jobHandlers(steps, () => new Date('2026-11-12T10:00:00Z'));
 
 /** A worker's runner, as far as it goes before it is started. */
 function runnerWith(given: readonly JobHandler<typeof jobs>[]): Runner<typeof jobs> {

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+
+import { GardenService } from '@lazaret/garden';
+import type { Instant } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+import type { Policy } from '@lazaret/policy';
+
+import type { DecidedCase } from './act.step.js';
+import type { Readiness } from './build-facts.js';
+import { JobOutbox } from './job-outbox.js';
+import { bngOf, keepCaps } from './keep-caps.js';
+
+const DAY_MS = 86_400_000;
+const HOUR_SECONDS = 3_600;
+
+/** Turns decisions to confine and to release into stays and their outbox, in the transaction of the decision. */
+@Injectable()
+export class ConfineStep {
+  constructor(
+    private readonly garden: GardenService,
+    private readonly outbox: JobOutbox,
+  ) {}
+
+  async readiness(): Promise<Readiness> {
+    return this.garden.readiness();
+  }
+
+  /** What the caps leave of these decisions. Deciding is one turn at a time, so the counting is exact. */
+  async keepCaps<Case extends DecidedCase>(
+    tx: Tx,
+    decided: readonly Case[],
+    policy: Policy,
+    now: Instant,
+  ): Promise<Case[]> {
+    const confines = decided.some(({ decision }) => decision.actions.some(({ kind }) => kind === 'confine'));
+    if (!confines) return [...decided];
+    return keepCaps(decided, { spent: await this.garden.spent(tx, now) }, policy, now);
+  }
+
+  async act(tx: Tx, decided: readonly DecidedCase[], policy: Policy, now: Instant): Promise<void> {
+    const asked = decided.flatMap(({ snapshot, about, decision }) =>
+      decision.actions.flatMap((action) =>
+        action.kind === 'confine'
+          ? [
+              {
+                lineId: snapshot.lineId,
+                tenureId: snapshot.tenureId,
+                caseId: snapshot.caseId,
+                profile: action.profile,
+                bng: bngOf(about),
+                endsAt: new Date(now.getTime() + action.maxDays * DAY_MS),
+                holdSeconds: policy.garden.hold_hours * HOUR_SECONDS,
+              },
+            ]
+          : [],
+      ),
+    );
+    await this.outbox.put(tx, 'line.confine', await this.garden.confine(tx, asked, now));
+    for (const { snapshot, decision } of decided)
+      for (const action of decision.actions)
+        if (action.kind === 'release') {
+          const opened = await this.garden.open(
+            tx,
+            { caseIds: [snapshot.caseId] },
+            action.why,
+            'policy',
+            now,
+          );
+          await this.outbox.put(
+            tx,
+            'line.release',
+            opened.map((stay) => stay.id),
+          );
+        }
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+
+import { CasesService, type CaseHappening } from '@lazaret/cases';
+import {
+  ActiveList,
+  Enforcer,
+  GardenService,
+  type ActiveEntry,
+  type Answered,
+  type Opened,
+  type OpenStay,
+  type SessionsOf,
+  type Turn,
+  type Written,
+} from '@lazaret/garden';
+import type { Instant } from '@lazaret/kernel';
+import { Database, insist, type Tx } from '@lazaret/platform';
+
+import { JobOutbox } from './job-outbox.js';
+import { LineSessionsStep } from './line-sessions.step.js';
+
+const GARDEN = { kind: 'system', name: 'garden' } as const;
+
+/** Brings the network to what is desired for lines: claim, one word with the network, settle. */
+@Injectable()
+export class GardenStep {
+  constructor(
+    private readonly database: Database,
+    private readonly garden: GardenService,
+    private readonly network: Enforcer,
+    private readonly list: ActiveList,
+    private readonly sessions: LineSessionsStep,
+    private readonly cases: CasesService,
+  ) {}
+
+  /** What is about to be said is written down first, in the database and in the list that works without us. */
+  async run(ids: readonly number[], now: Instant): Promise<void> {
+    const { stopped } = await this.garden.readiness();
+    const { turns, entries } = await this.database.run((tx) => this.plan(tx, ids, stopped, now));
+    if (turns.length === 0) return;
+    if (turns.some(({ orders }) => orders.length > 0)) await this.list.write(entries);
+    const answered = await Promise.all(
+      turns.map(async (turn): Promise<Answered> => {
+        const outcomes = await Promise.all(turn.orders.map(({ order }) => this.network.send(order)));
+        return { turn, outcomes };
+      }),
+    );
+    // What the network said exists nowhere else.
+    await insist(() => this.database.run((tx) => this.settle(tx, answered, now)));
+  }
+
+  private async plan(
+    tx: Tx,
+    ids: readonly number[],
+    stopped: boolean,
+    now: Instant,
+  ): Promise<{ turns: Turn[]; entries: ActiveEntry[] }> {
+    const claimed = await this.garden.claim(tx, ids);
+    if (claimed.length === 0) return { turns: [], entries: [] };
+    const held = await this.garden.held(tx, now);
+    const lines = [...claimed.map((stay) => stay.lineId), ...held.map((hold) => hold.lineId)];
+    // Read in the transaction that writes the order: a session is named by what the records say now.
+    const sessionsOf = await this.sessions.of(tx, lines, now);
+    const turns = await this.garden.plan(tx, claimed, sessionsOf, stopped, now);
+    return { turns, entries: entriesOf(await this.garden.held(tx, now), sessionsOf) };
+  }
+
+  private async settle(tx: Tx, answered: readonly Answered[], now: Instant): Promise<void> {
+    const settled = await this.garden.settle(tx, answered, now);
+    const released = settled.filter(({ over, state }) => over && state === 'released');
+    await this.cases.released(
+      tx,
+      released.map((stay) => stay.caseId),
+      now,
+    );
+    await this.cases.happened(
+      tx,
+      settled.filter(({ from, state }) => from !== state).map((stay) => happening(stay, now)),
+    );
+  }
+}
+
+/** Looks which stays need a word with the network, and puts it into the outbox. */
+@Injectable()
+export class GardenWatchStep {
+  constructor(
+    private readonly database: Database,
+    private readonly garden: GardenService,
+    private readonly sessions: LineSessionsStep,
+    private readonly cases: CasesService,
+    private readonly outbox: JobOutbox,
+  ) {}
+
+  /**
+   * Renewals and retries that are due, sessions that ended or began anew, restrictions the network lost, and whom a
+   * person let out by the switch. Answers how many it put into the outbox.
+   */
+  async run(now: Instant): Promise<number> {
+    const { stopped } = await this.garden.readiness();
+    return this.database.run(async (tx) => {
+      const stays = await this.garden.all(tx);
+      if (stays.length === 0) return 0;
+      const letOut = await this.garden.obey(tx, stays, now);
+      await this.cases.happened(
+        tx,
+        letOut.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
+      );
+      const sessionsOf = await this.sessions.of(
+        tx,
+        stays.map((stay) => stay.lineId),
+        now,
+      );
+      const { confine, release } = this.garden.look(without(stays, letOut), sessionsOf, stopped, now);
+      const put = await this.outbox.putOnce(tx, 'line.confine', confine);
+      return (
+        put + (await this.outbox.putOnce(tx, 'line.release', [...letOut.map(({ id }) => id), ...release]))
+      );
+    });
+  }
+}
+
+function without(stays: readonly OpenStay[], gone: readonly Opened[]): OpenStay[] {
+  const ids = new Set(gone.map((stay) => stay.id));
+  return stays.filter((stay) => !ids.has(stay.id));
+}
+
+function entriesOf(held: Awaited<ReturnType<GardenService['held']>>, sessionsOf: SessionsOf): ActiveEntry[] {
+  return held.flatMap(({ lineId, sessionId, nas, acctSessionId, profile, heldUntil }) => {
+    const session = sessionsOf(lineId).find((one) => one.sessionId === sessionId);
+    return heldUntil === null
+      ? []
+      : [{ nas, acctSessionId, holder: session?.holder ?? null, profile, heldUntil }];
+  });
+}
+
+/** What goes on the timeline; the case is decided afresh. */
+function happening(
+  { caseId, id, state, why }: Pick<Written, 'caseId' | 'id' | 'state' | 'why'>,
+  at: Instant,
+): CaseHappening {
+  const data = { stay: id, ...(why === null ? {} : { why }) };
+  return { caseId, kind: `garden.${state}`, at, actor: GARDEN, data, dueAt: at };
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+
+import { CasesService } from '@lazaret/cases';
+import { DirectoryService } from '@lazaret/directory';
+import { GardenService } from '@lazaret/garden';
+import { Refused, type Instant } from '@lazaret/kernel';
+import { Database, type Tx } from '@lazaret/platform';
+import { PolicyService, selfReleaseFrom, type Policy } from '@lazaret/policy';
+import { RequestsService, type RequestOutcome, type TakenRequest } from '@lazaret/portal';
+
+import { JobOutbox } from './job-outbox.js';
+
+const SUBSCRIBER = { kind: 'subscriber', name: 'portal' } as const;
+const AT_ONCE = 50;
+/** What is noted where a line is protected because its people said so; a person asks them afterwards. */
+const SAFETY = 'the subscriber needs the connection for health, alarm or safety';
+
+/** Carries out what people asked for on the portal. */
+@Injectable()
+export class PortalStep {
+  constructor(
+    private readonly database: Database,
+    private readonly requests: RequestsService,
+    private readonly cases: CasesService,
+    private readonly garden: GardenService,
+    private readonly directory: DirectoryService,
+    private readonly policies: PolicyService,
+    private readonly outbox: JobOutbox,
+  ) {}
+
+  /** The oldest requests, all in one transaction. Answers how many. */
+  async run(now: Instant): Promise<number> {
+    return this.database.run(async (tx) => {
+      const taken = await this.requests.take(tx, AT_ONCE);
+      if (taken.length === 0) return 0;
+      const { policy } = await this.policies.active(tx, now);
+      for (const request of taken) {
+        const outcome = await this.carryOut(tx, request, policy, now);
+        await this.requests.settle(tx, [{ id: request.id, outcome, at: now }]);
+      }
+      return taken.length;
+    });
+  }
+
+  private async carryOut(
+    tx: Tx,
+    request: TakenRequest,
+    policy: Policy,
+    now: Instant,
+  ): Promise<RequestOutcome> {
+    await this.note(tx, request, now);
+    switch (request.kind) {
+      case 'acknowledge':
+        return (await this.acknowledge(tx, request)) ? 'noted' : 'nothing';
+      case 'cleaned':
+        return this.cleaned(tx, request, policy, now);
+      case 'safety':
+        return this.safety(tx, request, now);
+      case 'not-me':
+        await this.garden.want(tx, request.lineId, 'not-me', now);
+        return 'desk';
+      case 'call':
+        return 'desk';
+    }
+  }
+
+  /** Every word of a subscriber is on the timeline of the case and has it decided afresh. */
+  private async note(tx: Tx, { kind, via, caseId, askedAt }: TakenRequest, now: Instant): Promise<void> {
+    if (caseId === null) return;
+    const happening = {
+      caseId,
+      kind: `portal.${kind}`,
+      at: askedAt,
+      actor: SUBSCRIBER,
+      data: { via },
+      dueAt: now,
+    };
+    await this.cases.happened(tx, [happening]);
+  }
+
+  private async acknowledge(tx: Tx, { caseId, askedAt }: TakenRequest): Promise<boolean> {
+    if (caseId === null) return false;
+    try {
+      await this.cases.acknowledge(tx, caseId, { at: askedAt, by: SUBSCRIBER });
+      return true;
+    } catch (error) {
+      // It was closed meanwhile, and there is nothing left to acknowledge.
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  }
+
+  /** The subscriber may let the line out so often; then a person decides, and silence of the desk lets out too. */
+  private async cleaned(
+    tx: Tx,
+    request: TakenRequest,
+    policy: Policy,
+    now: Instant,
+  ): Promise<RequestOutcome> {
+    const known = await this.acknowledge(tx, request);
+    const { lineId } = request;
+    const stay = (await this.garden.facts(tx, [lineId], now)).get(lineId);
+    if (selfReleaseFrom(stay?.selfReleases ?? [], policy, now) === null) {
+      if (await this.letOut(tx, lineId, 'cleaned', now)) return 'released';
+      return known ? 'noted' : 'nothing';
+    }
+    if (await this.garden.want(tx, lineId, 'cleaned', now)) return 'desk';
+    return known ? 'noted' : 'nothing';
+  }
+
+  /** At once, without a question; and no rule confines the line again until a person has asked. */
+  private async safety(tx: Tx, { lineId }: TakenRequest, now: Instant): Promise<RequestOutcome> {
+    const released = await this.letOut(tx, lineId, 'safety', now);
+    await this.directory.protect(tx, lineId, { by: 'portal', reason: SAFETY, at: now });
+    return released ? 'released' : 'desk';
+  }
+
+  private async letOut(tx: Tx, lineId: number, why: 'cleaned' | 'safety', now: Instant): Promise<boolean> {
+    const opened = await this.garden.open(tx, { lineIds: [lineId] }, why, 'subscriber', now);
+    await this.outbox.put(
+      tx,
+      'line.release',
+      opened.map((stay) => stay.id),
+    );
+    return opened.length > 0;
+  }
+}
