@@ -85,7 +85,9 @@ async function row(id: number) {
 
 const counted = async (): Promise<Record<string, number>> => {
   const metric = await registry.getSingleMetric('lazaret_notices_reports_total')?.get();
-  return Object.fromEntries(metric?.values.map(({ labels, value }) => [labels['outcome'], value]) ?? []);
+  return Object.fromEntries(
+    metric?.values.map(({ labels, value }) => [String(labels['outcome']), value]) ?? [],
+  );
 };
 
 describe('a report of delivery', () => {
