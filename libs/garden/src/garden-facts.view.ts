@@ -48,7 +48,7 @@ export class GardenFactsView {
          release_wanted_at as "wantedAt", open_asked_at as "openAskedAt",
          open_by = 'subscriber' and open_why = 'cleaned' as "selfReleased"
          from garden.confinement c
-        where line_id = any($1::bigint[]) and (over_at is null or over_at > $2 - make_interval(days => $3))
+        where line_id = any($1::bigint[]) and (over_at is null or over_at > $2::timestamptz - make_interval(days => $3))
         order by line_id, asked_at, id`,
       [lineIds, now, LOOK_BACK_DAYS],
     );
