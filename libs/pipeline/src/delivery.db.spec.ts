@@ -149,7 +149,7 @@ describe('what comes back', () => {
 
   it('takes no more than its share in one turn, and stops when it has to', async () => {
     for (let n = 0; n < 203; n++) await comesBack('');
-    expect(await step.run(on(2), AbortSignal.abort())).toBe(200);
+    expect(await step.run(on(2), AbortSignal.abort())).toBe(0);
     expect(await readdir(join(folder, 'new'))).toHaveLength(203);
     expect(await step.run(on(2))).toBe(200);
     expect(await step.run(on(2))).toBe(3);

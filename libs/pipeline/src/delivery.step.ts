@@ -35,13 +35,16 @@ export class DeliveryStep {
    */
   async run(now: Instant, signal?: AbortSignal): Promise<number> {
     const names = await this.maildir.list(MOST_MAILS);
-    for (let at = 0; at < names.length && signal?.aborted !== true; at += BATCH) {
-      const mails = await this.read(names.slice(at, at + BATCH));
+    let done = 0;
+    while (done < names.length && signal?.aborted !== true) {
+      const batch = names.slice(done, done + BATCH);
+      const mails = await this.read(batch);
       await this.database.run((tx) => this.take(tx, [...mails.values()], now));
       for (const [name, mail] of mails)
         await this.maildir.putAway(name, mail === UNREADABLE ? 'unseen' : 'seen');
+      done += batch.length;
     }
-    return names.length;
+    return done;
   }
 
   private async read(names: readonly string[]): Promise<Map<string, DeliveryReport | IgnoredMail>> {
