@@ -1,0 +1,28 @@
+import type { FreeRadiusNas } from '@lazaret/garden/testing';
+
+export {
+  freeRadiusMissing,
+  startFreeRadius,
+  type AcceptedRequest,
+  type FreeRadiusNas,
+} from '@lazaret/garden/testing';
+
+/**
+ * The content of `LAZARET_GARDEN` for a house whose only BNG is this FreeRADIUS.
+ * @param names as the accounting names the BNG
+ */
+export function nasFile(nas: FreeRadiusNas, names: readonly string[], facts: object = {}): string {
+  const entry = {
+    names,
+    address: nas.address,
+    port: nas.port,
+    secret: nas.secret,
+    driver: 'filter-id',
+    open: 'residential',
+    expiry: 'session-timeout',
+    sessionTimeout: 86_400,
+    readback: true,
+    ...facts,
+  };
+  return JSON.stringify({ nas: { 'bng-north': entry } });
+}
