@@ -35,7 +35,7 @@ const address = z.string().transform((text, context) => {
 
 const MOST_NAS = 2_000;
 const SHORTEST_SECRET = 16;
-/** One order, with all its tries, ends within so many seconds: a worker holds its claim while it waits. */
+/** One order, with all its tries, ends within so many seconds (RFC 5080 §2.2.1): a worker holds its claim meanwhile. */
 const LONGEST_ORDER_SECONDS = 30;
 const DEFAULT_PROFILES = { leaky: 'lazaret-leaky', strict: 'lazaret-strict' } as const;
 
@@ -81,7 +81,7 @@ const nas = z
     tries: z.number().int().min(1).max(5).default(3),
     /** Orders under way at a time. */
     concurrency: z.number().int().min(1).max(64).default(16),
-    /** MD5 is all that protects an order (RFC 5176 §6.2): said aloud for a way outside private networks. */
+    /** Nothing but MD5 protects an order; RFC 5176 §6.2 asks for IPsec. To be said aloud for a public way. */
     overPublicNetwork: z.boolean().default(false),
   })
   .superRefine((entry, context) => {

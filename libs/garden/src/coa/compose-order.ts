@@ -44,7 +44,7 @@ export function composeOrder(order: Order, dialect: Dialect, now: Instant): read
   ];
 }
 
-/** RFC 5176 §6.1 wants User-Name or CUI beside the session; the others name the session by something else, or not at all. */
+/** RFC 5176 §3 wants User-Name or CUI beside the session (why: §6.1). Other kinds name it in other ways, or not. */
 function holder(named: Order['holder']): readonly Attribute[] {
   if (named === null) return [];
   const { kind, value } = named;

@@ -39,18 +39,18 @@ export interface FreeRadiusNas {
   stop(): Promise<void>;
 }
 
+/** Debian keeps it where the PATH of an ordinary user does not look. */
+const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`;
+
 /** Why no FreeRADIUS can be started here, or `undefined`. */
 export function freeRadiusMissing(): string | undefined {
   try {
-    execFileSync('sh', ['-c', 'command -v freeradius'], { stdio: 'ignore' });
+    execFileSync('sh', ['-c', 'command -v freeradius'], { stdio: 'ignore', env: { ...process.env, PATH } });
     return undefined;
   } catch {
     return 'freeradius not found';
   }
 }
-
-/** Debian keeps it where the PATH of an ordinary user does not look. */
-const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`;
 
 export async function startFreeRadius(secret = 'a secret of many letters'): Promise<FreeRadiusNas> {
   const folder = await mkdtemp(join(tmpdir(), 'lazaret-nas-'));
