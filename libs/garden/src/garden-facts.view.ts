@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { GardenState, Instant } from '@lazaret/kernel';
+import type { GardenProfile, GardenState, Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 /** Time a line may have been held: `[from, to)`, still going on when `to` is null. */
@@ -19,6 +19,18 @@ export interface GardenFacts {
   readonly confinements: readonly Span[];
   /** When the subscriber let the line out. */
   readonly selfReleases: readonly Instant[];
+  /** The stay that goes on, or the last one. */
+  readonly stay: LastStay | null;
+}
+
+/** What letters and pages say of a stay. */
+export interface LastStay {
+  readonly profile: GardenProfile;
+  /** When the network said yes; null while it has not. */
+  readonly confirmedAt: Instant | null;
+  readonly endsAt: Instant;
+  /** When the network said that nothing is held any more. */
+  readonly overAt: Instant | null;
 }
 
 /** One confinement that was asked for, as the caps count it. */
@@ -37,6 +49,7 @@ const NEVER: GardenFacts = {
   releaseAskedAt: null,
   confinements: [],
   selfReleases: [],
+  stay: null,
 };
 
 @Injectable()
@@ -45,7 +58,7 @@ export class GardenFactsView {
   async of(tx: Tx, lineIds: readonly number[], now: Instant): Promise<Map<number, GardenFacts>> {
     const stays = await tx.query<StayRow>(
       `select line_id as "lineId", state, confirmed_at as "confirmedAt", asked_at as "askedAt", over_at as "overAt",
-         release_wanted_at as "wantedAt", open_asked_at as "openAskedAt",
+         release_wanted_at as "wantedAt", profile, ends_at as "endsAt", open_asked_at as "openAskedAt",
          open_by = 'subscriber' and open_why = 'cleaned' as "selfReleased"
          from garden.confinement c
         where line_id = any($1::bigint[]) and (over_at is null or over_at > $2::timestamptz - make_interval(days => $3))
@@ -86,12 +99,10 @@ export class GardenFactsView {
   }
 }
 
-interface StayRow {
+interface StayRow extends LastStay {
   readonly lineId: number;
   readonly state: GardenState;
-  readonly confirmedAt: Instant | null;
   readonly askedAt: Instant;
-  readonly overAt: Instant | null;
   readonly wantedAt: Instant | null;
   readonly openAskedAt: Instant | null;
   readonly selfReleased: boolean | null;
@@ -108,6 +119,12 @@ function factsOf(stays: readonly StayRow[], now: Instant): GardenFacts {
     selfReleases: stays.flatMap((stay) =>
       stay.selfReleased && stay.openAskedAt !== null ? [stay.openAskedAt] : [],
     ),
+    stay: {
+      profile: last.profile,
+      confirmedAt: last.confirmedAt,
+      endsAt: last.endsAt,
+      overAt: last.overAt,
+    },
   };
 }
 

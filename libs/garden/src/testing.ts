@@ -5,3 +5,4 @@ export {
   type FreeRadiusNas,
 } from './coa/freeradius-nas.file.js';
 export { FakeEnforcer, type FakeAnswer } from './fake-enforcer.js';
+export { FakeList, FakeSwitches } from './fake-files.js';

@@ -35,7 +35,7 @@ export function anAbout(given: Partial<AboutCase> = {}): AboutCase {
     told: [],
     silentLiveDays: 0,
     garden: {
-      state: 'none', since: null, releaseAskedAt: null, confinements: [], selfReleases: [], available: true, stopped: false,
+      state: 'none', since: null, releaseAskedAt: null, confinements: [], selfReleases: [], stay: null, available: true, stopped: false,
     },
     ...given,
   }; // prettier-ignore

@@ -8,15 +8,16 @@ import type { AboutCase } from './build-facts.js';
 
 type Notify = Extract<Action, { kind: 'notify' }>;
 const MOST_SIGHTINGS = 8;
-/** The letter that no later one refers to: nobody has to be reminded of it, and it was no mistake. */
-const GOOD_NEWS = 'no-longer-seen';
+/** Letters that no later one refers to: nobody has to be reminded of them, and they were no mistake. */
+const NEWS = ['no-longer-seen', 'confined', 'released'];
+const DAY_MS = 86_400_000;
 const TRANSPORTS: Readonly<Record<number, 'tcp' | 'udp'>> = { 6: 'tcp', 17: 'udp' };
 
 /** What a letter needs to know, from what the rooms know. `seen` are the case's newest observations, the newest first. */
 export function planNotice(
   { template, round }: Notify,
   snapshot: CaseSnapshot,
-  { line, notices }: AboutCase,
+  { line, notices, garden }: AboutCase,
   mayHold: boolean,
   seen: readonly ObservationRecord[],
   now: Instant,
@@ -24,7 +25,7 @@ export function planNotice(
   const newest = seen[0];
   const wroteAt =
     notices
-      .filter((letter) => letter.template !== GOOD_NEWS)
+      .filter((letter) => !NEWS.includes(letter.template))
       .map(leftAt)
       .filter((at) => at !== null)
       .at(-1) ?? null;
@@ -47,8 +48,18 @@ export function planNotice(
     lastSeenAt: snapshot.lastSeenAt ?? wroteAt ?? snapshot.openedAt,
     wroteAt,
     mayHold,
+    ...aboutStay(template, garden.stay),
     sightings: template === 'business-first' ? seen.slice(0, MOST_SIGHTINGS).map(sightingOf) : [],
   };
+}
+
+/** Only the letters about the garden speak of it. */
+function aboutStay(template: string, stay: AboutCase['garden']['stay']): Partial<NoticePlan> {
+  if (stay === null || stay.confirmedAt === null || (template !== 'confined' && template !== 'released'))
+    return {};
+  const { profile, confirmedAt, endsAt, overAt } = stay;
+  const days = Math.max(1, Math.round((endsAt.getTime() - confirmedAt.getTime()) / DAY_MS));
+  return { profile, heldSince: confirmedAt, endsAtLatestDays: days, releasedAt: overAt };
 }
 
 function sightingOf({

@@ -9,7 +9,8 @@ import { DirectoryService, type ImportResult, type RecordKind } from '@lazaret/d
 import { piecesOf } from '@lazaret/directory/testing';
 import { FeedsService } from '@lazaret/feeds';
 import { aReportCsv, aSinkholeRow, type ReportRow } from '@lazaret/feeds/testing';
-import { Unavailable, type Instant, type LineClass } from '@lazaret/kernel';
+import { FakeEnforcer, FakeList, FakeSwitches } from '@lazaret/garden/testing';
+import { Clock, Unavailable, type Instant, type LineClass } from '@lazaret/kernel';
 import { LedgerImportService, type Imported } from '@lazaret/ledger';
 import { aDetailRecord } from '@lazaret/ledger/testing';
 import { loadBrands, loadLetters, NoticesService, type NoticeFact } from '@lazaret/notices';
@@ -17,14 +18,13 @@ import { EXAMPLE_BRANDS, FakeMailer } from '@lazaret/notices/testing';
 import { Metrics, only, type Database } from '@lazaret/platform';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
-import { AskAgainStep } from './ask-again.step.js';
-import { DecideStep } from './decide.step.js';
 import { DirectoryStep } from './directory.step.js';
 import { IntakeStep } from './intake.step.js';
 import { on } from './november.contract.js';
 import { houseEntities, PipelineModule } from './pipeline.module.js';
 import { PullStep } from './pull.step.js';
 import { SendStep } from './send.step.js';
+import { WorkByHand } from './work-by-hand.step.js';
 
 /** A line and the people on it, who have had it since long ago. */
 export interface Home {
@@ -35,6 +35,16 @@ export interface Home {
   readonly userName: string;
   /** Its own by contract, so that no record is needed to know whose it is. */
   readonly address: string;
+}
+
+export interface StayRow {
+  readonly state: string;
+  readonly desired: 'confined' | 'open';
+  readonly askedAt: Instant;
+  readonly overAt: Instant | null;
+  readonly confirmedAt: Instant | null;
+  readonly openWhy: string | null;
+  readonly openBy: string | null;
 }
 
 /** A pool whose addresses are known by accounting records alone. */
@@ -48,6 +58,26 @@ const SINKHOLES = [
   'event4_honeypot_ddos_amp',
 ];
 
+/** Where the small provider's sessions are. */
+export const NAS = '192.0.2.1';
+
+/** The time of the last work: the network's own clock in these tests. */
+class LastWork extends Clock {
+  at = on(1);
+
+  override now(): Instant {
+    return this.at;
+  }
+}
+
+/** A network that obeys, with its switches and its list. */
+export class FakeNetwork {
+  readonly clock = new LastWork();
+  readonly enforcer = new FakeEnforcer(this.clock, NAS);
+  readonly switches = new FakeSwitches();
+  readonly list = new FakeList();
+}
+
 /** A provider with the rooms' real services on a real database; only the mail server is a fake. Time is handed in. */
 export class SmallProvider {
   #files = 0;
@@ -56,16 +86,19 @@ export class SmallProvider {
   private constructor(
     readonly mailer: FakeMailer,
     readonly metrics: Metrics,
+    readonly network: FakeNetwork,
     private readonly fresh: FreshDatabase,
     private readonly folder: string,
     private readonly nest: TestingModule,
   ) {}
 
-  static async open(): Promise<SmallProvider> {
+  /** @param connected whether there is a network that could confine */
+  static async open({ connected = false } = {}): Promise<SmallProvider> {
     const fresh = await freshDatabase(houseEntities);
     const folder = await mkdtemp(join(tmpdir(), 'lazaret-provider-'));
     const mailer = new FakeMailer();
     const metrics = new Metrics();
+    const network = new FakeNetwork();
     const nest = await Test.createTestingModule({
       imports: [
         PipelineModule.register({
@@ -73,10 +106,11 @@ export class SmallProvider {
           metrics,
           feeds: { archiveDir: join(folder, 'archive') },
           notices: { letters: await loadLetters(await loadBrands(EXAMPLE_BRANDS)), mailer, claimMs: 60_000 },
+          ...(connected ? { network } : {}),
         }),
       ],
     }).compile();
-    const provider = new SmallProvider(mailer, metrics, fresh, folder, nest);
+    const provider = new SmallProvider(mailer, metrics, network, fresh, folder, nest);
     await provider.begin();
     return provider;
   }
@@ -96,7 +130,10 @@ export class SmallProvider {
   }
 
   /** A line with somebody on it, entered as a provider enters it. */
-  async home(ref: string, line: { class?: LineClass; confinable?: boolean } = {}): Promise<Home> {
+  async home(
+    ref: string,
+    line: { class?: LineClass; confinable?: boolean; nas?: string } = {},
+  ): Promise<Home> {
     const number = ++this.#homes;
     const userName = `${ref}@isp.example`;
     const from = '2026-01-01T00:00:00Z';
@@ -189,15 +226,20 @@ export class SmallProvider {
     await this.see(feed, '192.0.2.250', now);
   }
 
-  /** All that can be done at `now`, until nothing is left: ask again, decide, send what the outbox says. */
+  /** All that can be done at `now`, until nothing is left. */
   async work(now: Instant): Promise<void> {
-    for (let turns = 0; turns < 20; turns++) {
-      const asked = await this.get(AskAgainStep).run(now);
-      const { cases } = await this.get(DecideStep).run(now);
-      const sent = await this.send(now);
-      if (asked + cases + sent === 0) return;
+    this.network.clock.at = now;
+    await this.get(WorkByHand).run(now);
+  }
+
+  /** From one instant at which something is due to the next, until `to`. */
+  async workUntil(from: Instant, to: Instant): Promise<void> {
+    for (let at = from; ;) {
+      await this.work(at);
+      if (at >= to) return;
+      const due = await this.get(WorkByHand).nextDue(at);
+      at = due === null || due > to || due <= at ? to : due;
     }
-    throw new Error(`there is no end of work at ${now.toISOString()}`);
   }
 
   /** Does the jobs in the outbox; one that meets passing trouble stays. @returns how many were done */
@@ -255,6 +297,13 @@ export class SmallProvider {
     );
     const by = { kind: 'subscriber', name: 'portal' } as const;
     await this.database.run((tx) => this.get(CasesService).acknowledge(tx, id, { at, by }));
+  }
+
+  /** The newest stay of a line in the garden. */
+  async stay({ lineId }: Home): Promise<StayRow | undefined> {
+    const sql = `select state, desired, asked_at as "askedAt", over_at as "overAt", open_why as "openWhy", open_by as "openBy",
+      confirmed_at as "confirmedAt" from garden.confinement where line_id = $1 order by id desc limit 1`;
+    return (await this.database.query<StayRow>(sql, [lineId]))[0];
   }
 
   /** Every row in which the house says what it knows, decided and sent; without the counts of reports. */

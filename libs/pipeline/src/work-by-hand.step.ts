@@ -62,8 +62,7 @@ export class WorkByHand {
 
   private async turn(now: Instant): Promise<boolean> {
     const scheduled = await this.get(PullStep).schedule(now);
-    let done = await this.outbox(now);
-    done += await this.get(AskAgainStep).run(now);
+    let done = await this.get(AskAgainStep).run(now);
     done += await this.get(PortalStep).run(now);
     done += await this.get(DeliveryStep).run(now);
     done += (await this.get(DecideStep).run(now)).cases;

@@ -1,0 +1,22 @@
+import { ActiveList, type ActiveEntry } from './active-list.file.js';
+import { SwitchBoard } from './switches.file.js';
+import { NOTHING_STOPPED, type Switches } from './switches.js';
+
+/** Switches without a file. */
+export class FakeSwitches extends SwitchBoard {
+  switches: Switches = NOTHING_STOPPED;
+
+  override async read(): Promise<Switches> {
+    return Promise.resolve(this.switches);
+  }
+}
+
+/** The list of held sessions, kept in memory; every one that was written. */
+export class FakeList extends ActiveList {
+  readonly written: (readonly ActiveEntry[])[] = [];
+
+  override async write(entries: readonly ActiveEntry[]): Promise<void> {
+    this.written.push(entries);
+    return Promise.resolve();
+  }
+}
