@@ -21,11 +21,11 @@ export class IpAddress {
 
   static tryParse(text: string): IpAddress | undefined {
     const trimmed = text.trim();
-    if (
-      !ipaddr.IPv4.isValidFourPartDecimal(trimmed) &&
-      !(trimmed.includes(':') && ipaddr.IPv6.isValid(trimmed))
-    )
-      return undefined;
+    // Asked for IPv4 first, the library would make and throw an error for every IPv6 address.
+    const valid = trimmed.includes(':')
+      ? ipaddr.IPv6.isValid(trimmed)
+      : ipaddr.IPv4.isValidFourPartDecimal(trimmed);
+    if (!valid) return undefined;
     // A zone (`fe80::1%eth0`) names an interface of one machine; it means nothing here.
     if (trimmed.includes('%')) return undefined;
     const parsed = ipaddr.process(trimmed);
