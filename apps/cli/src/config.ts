@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 
+import { nasConfig } from '@lazaret/garden';
 import type { Secret } from '@lazaret/kernel';
 import { handShape, houseShape, type HandConfig, type HouseConfig } from '@lazaret/pipeline';
 import { defaultDataDir, readConfig } from '@lazaret/platform';
@@ -53,6 +55,11 @@ export function handConfig(): HandConfig {
 /** All settings of the house. @throws Refused with all that is wrong */
 export function houseConfig(): HouseConfig {
   return readConfig(houseEnvironment(), houseShape, { alsoKnown: OTHERS });
+}
+
+/** What the switches of the garden need: no database among it. @throws Refused */
+export function networkConfig(): z.output<typeof nasConfig> {
+  return readConfig(houseEnvironment(), nasConfig.shape, { alsoKnown: OTHERS });
 }
 
 /** @throws Refused */

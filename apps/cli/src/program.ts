@@ -5,6 +5,7 @@ import { caseCommand } from './commands/case.js';
 import { configCommand } from './commands/config.js';
 import { directoryCommand } from './commands/directory.js';
 import { feedCommand } from './commands/feed.js';
+import { gardenCommand } from './commands/garden.js';
 import { jobCommand } from './commands/job.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -39,6 +40,7 @@ Commands on a running house read LAZARET_DATABASE_URL, or find the house that 'l
     directoryCommand,
     policyCommand,
     caseCommand,
+    gardenCommand,
     jobCommand,
     benchCommand,
   ])

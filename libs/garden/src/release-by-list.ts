@@ -8,10 +8,13 @@ export interface LetOut {
   readonly outcome: OrderOutcome['kind'];
 }
 
-/** Orders under way at a time, whatever the NAS file allows each NAS. */
-const AT_ONCE = 64;
+/** Orders under way at a time to one NAS. */
+const AT_ONCE = 16;
 
-/** Lets out every session of the list that lies in the scope, with nothing but the way to the network. */
+/**
+ * Lets out every session of the list that lies in the scope, with nothing but the way to the network. All NAS are told
+ * side by side, so that one which is dead keeps nobody else in.
+ */
 export async function releaseByList(
   entries: readonly ActiveEntry[],
   scope: Scope,
@@ -19,16 +22,20 @@ export async function releaseByList(
   tell: (done: number, of: number) => void,
 ): Promise<LetOut[]> {
   const chosen = entries.filter(({ nas }) => covers(scope, network.capability(nas)));
+  const byNas = new Map<string, ActiveEntry[]>();
+  for (const entry of chosen) byNas.set(entry.nas, [...(byNas.get(entry.nas) ?? []), entry]);
   const done: LetOut[] = [];
-  for (let at = 0; at < chosen.length; at += AT_ONCE) {
-    const some = chosen.slice(at, at + AT_ONCE).map(async (entry): Promise<LetOut> => {
+  const work = async (waiting: ActiveEntry[]): Promise<void> => {
+    for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
       const { nas, acctSessionId, holder, profile } = entry;
       const order = { kind: 'release', nas, acctSessionId, holder, profile, holdSeconds: 0 } as const;
-      return { entry, outcome: (await network.send(order)).kind };
-    });
-    done.push(...(await Promise.all(some)));
-    tell(done.length, chosen.length);
-  }
+      done.push({ entry, outcome: (await network.send(order)).kind });
+      tell(done.length, chosen.length);
+    }
+  };
+  await Promise.all(
+    [...byNas.values()].flatMap((waiting) => Array.from({ length: AT_ONCE }, () => work(waiting))),
+  );
   return done;
 }
 
