@@ -29,7 +29,14 @@ describe('an event in words', () => {
     ],
     ['note', { text: 'called back' }, 'Note: called back'],
     ['notice.sent', { template: 'first', round: 1 }, 'Letter sent: template first, round 1'],
-    ['garden.opened', {}, 'garden.opened: '],
+    ['garden.accepted', { stay: 1 }, 'Held back: the network said yes: '],
+    ['garden.released', { stay: 1, why: 'unanswered' }, 'Open again: nobody answered the request in time'],
+    [
+      'portal.safety',
+      { via: 'code' },
+      'Subscriber: I need it for health, alarm or safety: by the code of a letter',
+    ],
+    ['garden.grown', {}, 'garden.grown: '],
   ])('%s', (kind, data, said) => {
     const { name, text } = sayEvent(kind, data);
     expect(`${name}: ${text}`).toBe(said);

@@ -16,6 +16,36 @@ const NAMES: Readonly<Record<string, string>> = {
   'notice.failed': 'Letter could not be sent',
   'notice.uncertain': 'Letter may have been sent',
   'notice.cancelled': 'Letter cancelled',
+  'garden.accepted': 'Held back: the network said yes',
+  'garden.active': 'Held back: the network says so by itself',
+  'garden.unknown': 'The network does not answer',
+  'garden.no-session': 'Not online: nothing is held back',
+  'garden.requested': 'The network is asked again',
+  'garden.releasing': 'To be opened again',
+  'garden.released': 'Open again',
+  'garden.failed': 'The network refused to hold it back',
+  'garden.not-enforceable': 'The network cannot hold it back',
+  'portal.acknowledge': 'Subscriber: I have read it',
+  'portal.cleaned': 'Subscriber: I have cleaned it',
+  'portal.safety': 'Subscriber: I need it for health, alarm or safety',
+  'portal.not-me': 'Subscriber: this is not me',
+  'portal.call': 'Subscriber: please call me',
+};
+
+/** Why the network was told to open a line, in words. */
+const OPENED: Readonly<Record<string, string>> = {
+  cleaned: 'the subscriber has cleaned it',
+  safety: 'needed for health, alarm or safety',
+  unanswered: 'nobody answered the request in time',
+  'time-is-up': 'the days are over',
+  withdrawn: 'the evidence was wrong',
+  observing: 'its sources are only observed now',
+  left: 'the subscriber has left',
+  'not-confinable': 'the line must not be confined',
+  'release-all': 'everybody was let out by hand',
+  refused: 'the network refused',
+  'not-enforceable': 'no NAS that could',
+  'never-started': 'the network did not take it in within an hour',
 };
 
 /** One event of a timeline in words: what it is called, and what belongs to it. */
@@ -24,6 +54,8 @@ export function sayEvent(kind: string, data: Data): { readonly name: string; rea
 }
 
 function textOf(kind: string, data: Data): string {
+  if (kind.startsWith('garden.')) return OPENED[word(data['why'])] ?? '';
+  if (kind.startsWith('portal.')) return data['via'] === 'code' ? 'by the code of a letter' : '';
   switch (kind) {
     case 'opened':
     case 'reopened':
