@@ -5,13 +5,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-import { EmbeddedPostgres } from '@lazaret/platform';
+import { Secret } from '@lazaret/kernel';
+import { Database, EmbeddedPostgres } from '@lazaret/platform';
+import { makePortalLogin, PORTAL_LOGIN } from '@lazaret/portal';
 
 import { MailServer } from './mail-server.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
 const WORKER = join(ROOT, 'apps/worker/dist/main.js');
+const PORTAL = join(ROOT, 'apps/portal/dist/main.js');
+const PORTAL_PASSWORD = 'the password of the portal in tests';
 
 export interface Ran {
   readonly code: number | null;
@@ -25,7 +29,7 @@ export type HouseWorker = ChildProcess & { readonly metrics: string };
 /** The whole house in one folder: its own PostgreSQL, a mail server, and the real programs as processes. */
 export class House {
   readonly mail = new MailServer();
-  #workers = new Set<ChildProcess>();
+  #programs = new Set<ChildProcess>();
   #looking: pg.Pool | undefined;
   #smtp = '';
 
@@ -108,32 +112,63 @@ export class House {
     return JSON.parse(await this.must(...args, '--json')) as T;
   }
 
-  /** Everything workers wrote to their outputs. */
+  /** Everything the programs wrote to their outputs. */
   said = '';
 
   /** Starts a worker and waits until it says that it is ready. */
   async worker(env: NodeJS.ProcessEnv = {}): Promise<HouseWorker> {
-    const child = fork(WORKER, [], {
-      env: { ...this.environment, ...env },
+    const { child, message } = await this.#start(WORKER, { ...this.environment, ...env });
+    return Object.assign(child, { metrics: String(message['metrics']) });
+  }
+
+  /** Starts the portal, which knows visitors by what a proxy of this machine says. @returns its address */
+  async portal(env: NodeJS.ProcessEnv = {}): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+    const database = await Database.connect({ url: this.postgres.url('lazaret'), poolSize: 1 });
+    await makePortalLogin(database, new Secret(PORTAL_PASSWORD)).finally(() => database.close());
+    const url = new URL(this.postgres.url('lazaret'));
+    Object.assign(url, { username: PORTAL_LOGIN, password: encodeURIComponent(PORTAL_PASSWORD) });
+    const { child, message } = await this.#start(PORTAL, {
+      PATH: process.env['PATH'],
+      LAZARET_PORTAL_DATABASE_URL: url.href,
+      LAZARET_PORTAL_PORT: '0',
+      LAZARET_PORTAL_OBSERVE_PORT: '0',
+      LAZARET_PORTAL_KEY: 'a key of the portal that only tests know',
+      LAZARET_PORTAL_TRUST_PROXY: '127.0.0.1/32',
+      LAZARET_BRANDS: this.environment['LAZARET_BRANDS'],
+      LAZARET_LOG_LEVEL: 'warn',
+      ...env,
+    });
+    return { child, url: String(message['portal']) };
+  }
+
+  /** Starts a program and waits until it says that it is ready. */
+  async #start(
+    script: string,
+    env: NodeJS.ProcessEnv,
+  ): Promise<{ child: ChildProcess; message: Record<string, unknown> }> {
+    const child = fork(script, [], {
+      env,
       // As anybody starts it: the test runner's own conditions would make it read sources.
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    this.#workers.add(child);
-    child.once('exit', () => this.#workers.delete(child));
+    this.#programs.add(child);
+    child.once('exit', () => this.#programs.delete(child));
     const from = this.said.length;
     child.stdout?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
-    const metrics = await new Promise<string>((ready, reject) => {
-      child.once('message', (message: { metrics: string }) => ready(message.metrics));
-      child.once('exit', (code) => reject(new Error(`worker ended with ${code}: ${this.said.slice(from)}`)));
+    const message = await new Promise<Record<string, unknown>>((ready, reject) => {
+      child.once('message', (said: Record<string, unknown>) => ready(said));
+      child.once('exit', (code) =>
+        reject(new Error(`${script} ended with ${code}: ${this.said.slice(from)}`)),
+      );
     });
-    return Object.assign(child, { metrics });
+    return { child, message };
   }
 
-  /** Ends a worker the hard way. */
+  /** Ends a program the hard way. */
   async kill(child: ChildProcess): Promise<void> {
-    if (!this.#workers.has(child)) return;
+    if (!this.#programs.has(child)) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));
     child.kill('SIGKILL');
     await gone;
@@ -149,7 +184,7 @@ export class House {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#workers].map((child) => this.kill(child)));
+    await Promise.all([...this.#programs].map((child) => this.kill(child)));
     await this.#looking?.end();
     await this.mail.stop();
     await this.postgres.stop();
@@ -193,7 +228,9 @@ const LEFT_TO_DO = `
   union all select 'feed ' || name from feeds.feed, clock where due_at <= now
   union all select 'report ' || name from feeds.report where finished_at is null
   union all select 'question ' || observation_id from ledger.attribution, clock where due_at <= now
-  union all select 'case ' || code from cases."case", clock where due_at <= now`;
+  union all select 'case ' || code from cases."case", clock where due_at <= now
+  union all select 'stay ' || id from garden.confinement, clock where due_at <= now
+  union all select 'request ' || id from portal.request where settled_at is null`;
 
 const BRANDS = {
   default: 'harbour',
