@@ -10,8 +10,11 @@ alter table ledger.session
   add column profile_at timestamptz,
   add constraint session_profile_has_its_time check ((profile is null) = (profile_at is null));
 
--- The sessions of a line. No column here moves with an Interim-Update, so that one stays a heap-only change.
-create index session_open_of_holder on ledger.session (holder_id, started_at) where stopped_at is null;
+-- The sessions of a line: those without a Stop by equality, those of a day by range. No column here moves with an
+-- Interim-Update, so that one stays a heap-only change.
+create index session_of_holder on ledger.session (holder_id, coalesce(stopped_at, 'infinity'), started_at);
+-- The contracts of a line; there are few.
+create index lease_of_contract on ledger.lease (holder_id) where session_id is null;
 
 -- Who holds an address (and source port) now, beyond doubt: for pages that know a person by it alone. No row means "I
 -- cannot say", whatever the reason. Stricter than `answer.repository.ts`, which answers for what is past and complete:

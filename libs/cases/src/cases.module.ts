@@ -7,6 +7,8 @@ import { CasesService } from './cases.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository } from './due.repository.js';
 import { NewestSightingsView } from './newest-sightings.view.js';
+import { QuietDayRepository } from './quiet-day.repository.js';
+import { QuietDaysService } from './quiet-days.service.js';
 import { TimelineRepository } from './timeline.repository.js';
 
 @Module({
@@ -15,11 +17,13 @@ import { TimelineRepository } from './timeline.repository.js';
     DueRepository,
     DecisionRepository,
     TimelineRepository,
+    QuietDayRepository,
     CasesService,
+    QuietDaysService,
     CaseListView,
     CasePageView,
     NewestSightingsView,
   ],
-  exports: [CasesService, CaseListView, CasePageView, NewestSightingsView],
+  exports: [CasesService, QuietDaysService, CaseListView, CasePageView, NewestSightingsView],
 })
 export class CasesModule {}

@@ -212,6 +212,27 @@ describe('the identifiers of lines', () => {
   });
 });
 
+describe('the identifiers of a time', () => {
+  it('are told with the part of it in which they meant the line', async () => {
+    const found = await run(async (tx) => {
+      const moved = await makeLine(tx, 'L10');
+      await makeAccess(tx, moved, 'u10', { validTo: MOVED });
+      await makeAccess(tx, moved, 'u10b', { validFrom: MOVED });
+      const spans = await directory.accessDuring(tx, [moved.id], at('2026-05-31T00:00:00Z'), NOW);
+      return [spans, await directory.accessDuring(tx, [moved.id], at('2026-05-01T00:00:00Z'), MOVED)].map(
+        (list) => list.map((s) => [s.value, s.from.toISOString(), s.to.toISOString()]),
+      );
+    });
+    expect(found).toEqual([
+      [
+        ['u10b', MOVED.toISOString(), NOW.toISOString()],
+        ['u10', '2026-05-31T00:00:00.000Z', MOVED.toISOString()],
+      ],
+      [['u10', '2026-05-01T00:00:00.000Z', MOVED.toISOString()]],
+    ]);
+  });
+});
+
 describe('a look at a person', () => {
   const lookups = () =>
     fresh.database.query<Record<string, unknown>>('select * from directory.lookup order by id');

@@ -9,7 +9,13 @@ import {
   type Purpose,
   type RevealedSubscriber,
 } from './contact.repository.js';
-import { type AccessIdentifier, type LineFacts, LineRepository, type TenureSpan } from './line.repository.js';
+import {
+  type AccessIdentifier,
+  type AccessSpan,
+  type LineFacts,
+  LineRepository,
+  type TenureSpan,
+} from './line.repository.js';
 import type { Channel, LineId, TenureId } from './words.js';
 
 /** Who is behind a line and how to reach them. Lines and tenures are asked freely; people only with a purpose. */
@@ -46,6 +52,11 @@ export class DirectoryService {
       found.set(lineId, identifiers);
     }
     return found;
+  }
+
+  /** The identifiers that meant these lines during `[from, to)`, and when they did. */
+  async accessDuring(tx: Tx, ids: readonly LineId[], from: Instant, to: Instant): Promise<AccessSpan[]> {
+    return this.lineRows.accessDuring(tx, ids, from, to);
   }
 
   async tenures(tx: Tx, ids: readonly TenureId[]): Promise<Map<TenureId, TenureSpan>> {

@@ -5,4 +5,9 @@ export { DirectoryService } from './directory.service.js';
 export { type ImportResult } from './import/import-result.js';
 export { DirectoryImportService, type ImportInput } from './import/import.service.js';
 export { RECORD_KINDS, type RecordKind } from './import/record.js';
-export { type AccessIdentifier, type LineFacts, type TenureSpan } from './line.repository.js';
+export {
+  type AccessIdentifier,
+  type AccessSpan,
+  type LineFacts,
+  type TenureSpan,
+} from './line.repository.js';

@@ -32,6 +32,13 @@ export interface AccessIdentifier {
   readonly value: string;
 }
 
+/** What the network called a line during `[from, to)`. */
+export interface AccessSpan extends AccessIdentifier {
+  readonly lineId: LineId;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 const FACTS = 'id, ref, class, confinable, time_zone as "timeZone", locale, brand, region, nas';
 
 @Injectable()
@@ -90,6 +97,22 @@ export class LineRepository {
         ) a
         order by l.id, a.valid_from desc, a.kind, a.value`,
       [ids, at],
+    );
+  }
+
+  /** As far as they reach into `[from, to)`; at most 50 of each line, the newest first. */
+  async accessDuring(tx: Tx, ids: readonly LineId[], from: Instant, to: Instant): Promise<AccessSpan[]> {
+    return tx.query<AccessSpan>(
+      `select l.id as "lineId", a.kind, a.value, greatest(a.valid_from, $2) as "from",
+              least(coalesce(a.valid_to, 'infinity'), $3) as "to"
+         from (select distinct unnest($1::bigint[]) as id) l
+        cross join lateral (
+          select kind, value, valid_from, valid_to from directory.access
+           where line_id = l.id and valid_from < $3 and (valid_to is null or valid_to > $2)
+           order by valid_from desc, kind, value limit 50
+        ) a
+        order by l.id, a.valid_from desc, a.kind, a.value`,
+      [ids, from, to],
     );
   }
 

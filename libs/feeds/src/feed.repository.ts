@@ -145,30 +145,6 @@ export class FeedRepository {
       [feedId],
     );
   }
-
-  /**
-   * For each question: on how many UTC days after the day of `since`, up to that of `now`, a report could be read; of
-   * several feeds the one that was alive least. No feeds: none.
-   */
-  async liveDays(
-    tx: Tx,
-    questions: readonly { readonly feedIds: readonly number[]; readonly since: Instant }[],
-    now: Instant,
-  ): Promise<number[]> {
-    const asked = questions.flatMap(({ feedIds, since }, place) =>
-      feedIds.map((feedId) => ({ place, feedId, since })),
-    );
-    const rows = await tx.query<{ place: number; days: number }>(
-      `select place, min(days)::int as days from (
-         select q.place, (select count(*) from feeds.live_day d where d.feed_id = q.feed_id
-           and d.day > (q.since at time zone 'UTC')::date and d.day <= ($4::timestamptz at time zone 'UTC')::date) as days
-         from unnest($1::int[], $2::smallint[], $3::timestamptz[]) as q (place, feed_id, since)
-       ) asked group by place`,
-      [asked.map((q) => q.place), asked.map((q) => q.feedId), asked.map((q) => q.since), now],
-    );
-    const days = new Map(rows.map((row) => [row.place, row.days]));
-    return questions.map((_, place) => days.get(place) ?? 0);
-  }
 }
 
 /** Addresses and files remembered for one feed. */

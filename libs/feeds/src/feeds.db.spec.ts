@@ -14,6 +14,7 @@ import { feedsEntities } from './feeds.entity.js';
 import { FeedsMetrics } from './feeds.metrics.js';
 import { FeedsService } from './feeds.service.js';
 import { IntakeService } from './intake.service.js';
+import { LiveDayRepository } from './live-day.repository.js';
 import { ObservationRepository } from './observation.repository.js';
 import type { Pulled } from './pulled.js';
 import { ReportRepository } from './report.repository.js';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lazaret-feeds-'));
   archive = new ReportArchive(folder);
   const [feedRows, reportRows] = [new FeedRepository(), new ReportRepository()];
-  feeds = new FeedsService(feedRows, reportRows, new ObservationRepository());
+  feeds = new FeedsService(feedRows, reportRows, new ObservationRepository(), new LiveDayRepository());
   intake = new IntakeService(feedRows, reportRows, archive, new FeedsMetrics(new Registry()));
 });
 afterAll(async () => {
@@ -336,34 +337,71 @@ describe('the batch', () => {
   });
 });
 
-describe('liveDays', () => {
-  it('counts days with a readable report after the day of the last sighting, of the least alive feed', async () => {
-    const since = new Date('2026-11-01T08:00:00Z');
-    const day = (text: string): Date => new Date(`2026-11-${text}`);
-    const csv = (i: number): string => aReportCsv([aSinkholeRow({ src_port: i })]);
-    const asked = (feedIds: number[], at = now) =>
-      fresh.database.run((tx) =>
-        feeds.liveDays(
-          tx,
-          [
-            { feedIds, since },
-            { feedIds: [], since },
-          ],
-          at,
-        ),
-      );
+describe('live days', () => {
+  const day = (text: string): Date => new Date(`2026-11-${text}`);
+  const november = { from: '2026-11-01', to: '2026-11-30' };
+  const live = (ids: readonly number[] = [feedId], days = november): Promise<string[]> =>
+    fresh.database.run(async (tx) =>
+      (await feeds.liveDays(tx, ids, days)).map((d) => `${d.day.slice(8)}${d.attributed ? '' : ' in vain'}`),
+    );
+  const csv = (i: number): string => aReportCsv([aSinkholeRow({ src_port: i })]);
+
+  it('are the UTC days on which a report came that could be read', async () => {
     await parse(await receive('event4_sinkhole.csv', csv(1), day('01T23:59:00Z')));
     await parse(await receive('event4_sinkhole.csv', csv(2), day('02T06:00:00Z')));
     await parse(await receive('event4_sinkhole.csv', csv(3), day('02T18:00:00Z')));
-    expect(await asked([feedId])).toEqual([1, 0]);
+    expect(await live()).toEqual(['01', '02']);
     await receive('event4_sinkhole.csv', csv(4), day('03T06:00:00Z'));
-    expect(await asked([feedId])).toEqual([1, 0]);
+    expect(await live()).toEqual(['01', '02']);
     // The same bytes on another day: nothing to parse, and yet the feed lives.
     await receive('event4_sinkhole.csv', csv(3), day('04T06:00:00Z'));
-    expect(await asked([feedId])).toEqual([2, 0]);
-    expect(await asked([feedId], day('02T23:00:00Z'))).toEqual([1, 0]);
-    const quiet = (await fresh.database.run((tx) => feeds.add(tx, feed(`quiet-${made}`), now))).id;
-    expect(await asked([feedId, quiet])).toEqual([0, 0]);
+    expect(await live()).toEqual(['01', '02', '04']);
+    expect(await live([feedId], { from: '2026-11-02', to: '2026-11-03' })).toEqual(['02']);
+    expect(await live([])).toEqual([]);
+  });
+
+  it('are in vain when less than half of the rows that ought to have a line got one', async () => {
+    await parse(await receive('event4_sinkhole.csv', csv(10), day('01T06:00:00Z')));
+    const answered = async (
+      ...outcomes: readonly [outcome: string, before?: string | null][]
+    ): Promise<void> => {
+      await fresh.database.run(async (tx) => {
+        await openBatch(tx);
+        await fillBatch(
+          tx,
+          outcomes.map((_, n) => aBatchRow({ n, feedId, receivedAt: day('01T06:00:00Z') })),
+        );
+        for (const [n, [outcome, before]] of outcomes.entries())
+          await tx.query(
+            'update batch set observation_id = $1 + 1, outcome = $2, outcome_before = $3 where n = $1',
+            [n, outcome, before ?? null],
+          );
+        await feeds.countAnswers(tx);
+      });
+    };
+    await answered(['needs-port'], ['delegated'], ['foreign'], ['own'], ['not-ours']);
+    expect(await live()).toEqual(['01']);
+    await answered(['pending'], ['ambiguous'], ['no-lease'], ['expired'], ['line']);
+    expect(await live()).toEqual(['01 in vain']);
+    // Asked again, an answer takes the place of the one before.
+    await answered(['line', 'pending'], ['line', 'line'], ['own', 'ambiguous']);
+    expect(await live()).toEqual(['01']);
+    await answered(['no-lease', 'line']);
+    expect(await live()).toEqual(['01 in vain']);
+    await answered(['line', 'no-lease']);
+    expect(await live()).toEqual(['01']);
+  });
+
+  it('are not counted for rows that were seen before', async () => {
+    await parse(await receive('event4_sinkhole.csv', csv(20), day('01T06:00:00Z')));
+    await fresh.database.run(async (tx) => {
+      await openBatch(tx);
+      await fillBatch(tx, [aBatchRow({ feedId, receivedAt: day('01T06:00:00Z') })]);
+      await feeds.countAnswers(tx);
+    });
+    expect(
+      await fresh.database.query('select * from feeds.attributed_day where feed_id = $1', [feedId]),
+    ).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { FeedsMetrics } from './feeds.metrics.js';
 import { FeedsService } from './feeds.service.js';
 import { FETCH_LIMITS, WebFetcher, type FetchLimits } from './fetch.http.js';
 import { IntakeService } from './intake.service.js';
+import { LiveDayRepository } from './live-day.repository.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PullService } from './pull.service.js';
 import { ReportRepository } from './report.repository.js';
@@ -28,6 +29,7 @@ export class FeedsModule {
         FeedRepository,
         ReportRepository,
         ObservationRepository,
+        LiveDayRepository,
         {
           provide: ReportArchive,
           useFactory: () => new ReportArchive(options.archiveDir, options.maxReportBytes),

@@ -7,6 +7,7 @@ import { readNewFeed, type NewFeedInput } from './feed-source.js';
 import type { Feed } from './feeds.entity.js';
 import { FeedRepository, type SeenType } from './feed.repository.js';
 import { formatOf } from './formats.js';
+import { LiveDayRepository, type LiveDay } from './live-day.repository.js';
 import { ObservationRepository, type ObservationRecord } from './observation.repository.js';
 import { outcomeOf, type Cursor, type Pulled } from './pulled.js';
 import type { RejectedRow } from './report-format.js';
@@ -20,6 +21,7 @@ export class FeedsService {
     private readonly feeds: FeedRepository,
     private readonly reports: ReportRepository,
     private readonly observations: ObservationRepository,
+    private readonly days: LiveDayRepository,
   ) {}
 
   /** A new feed, due at once, all of it in observe. @throws Refused naming each field that is wrong. */
@@ -137,12 +139,17 @@ export class FeedsService {
     return this.observations.find(tx, ids);
   }
 
-  /** For each question: on how many UTC days after that of `since` the least alive of its feeds gave a readable report. */
+  /** After the ledger and the directory: remembers how far the rows of the open batch found their lines. */
+  async countAnswers(tx: Tx): Promise<void> {
+    await this.days.countAnswers(tx);
+  }
+
+  /** On which UTC days, `from` and `to` inside, the feeds gave something to read, and whether their rows found lines. */
   async liveDays(
     tx: Tx,
-    questions: readonly { readonly feedIds: readonly number[]; readonly since: Instant }[],
-    now: Instant,
-  ): Promise<number[]> {
-    return this.feeds.liveDays(tx, questions, now);
+    feedIds: readonly number[],
+    days: { readonly from: string; readonly to: string },
+  ): Promise<LiveDay[]> {
+    return feedIds.length === 0 ? [] : this.days.of(tx, feedIds, days);
   }
 }

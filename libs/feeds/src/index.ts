@@ -8,6 +8,7 @@ export { Feed, feedsEntities } from './feeds.entity.js';
 export type { NewFeedInput } from './feed-source.js';
 export { formatOf, formats } from './formats.js';
 export { unpack } from './inflate.file.js';
+export { type LiveDay } from './live-day.repository.js';
 export { IntakeService, type Intake, type IntakePiece } from './intake.service.js';
 export type { ObservationRecord } from './observation.repository.js';
 export { PullService } from './pull.service.js';

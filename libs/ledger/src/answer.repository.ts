@@ -175,8 +175,8 @@ export const CORRELATE = `
   ),
   filled as (
     update batch b
-       set outcome = w.outcome, access_kind = h.kind, access_value = h.value, lease_id = w.lease_id
-      from answer w left join ledger.holder h on h.id = w.holder_id
+       set outcome = w.outcome, outcome_before = o.outcome, access_kind = h.kind, access_value = h.value, lease_id = w.lease_id
+      from answer w left join ledger.holder h on h.id = w.holder_id left join before o on o.n = w.n
      where w.n = b.n and b.observation_id is not null
     returning b.n, w.outcome, w.holder_id, w.source_id
   )

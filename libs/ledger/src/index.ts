@@ -5,6 +5,7 @@ export { LedgerMetrics } from './ledger.metrics.js';
 export { GivenAnswersView, type GivenAnswer } from './given-answers.view.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerService } from './ledger.service.js';
+export { type HeldDay, type HolderSpan } from './held-day.repository.js';
 export { type Holder } from './holder.js';
 export { readServiceRule, SERVICES, type Service, type ServiceRule } from './name-service.js';
 export { type OpenSession } from './open-session.repository.js';

@@ -282,6 +282,62 @@ describe('sessions that are going on', () => {
   });
 });
 
+describe('days on which a holder held something', () => {
+  const on = (d: number, time = '00:00'): Date =>
+    new Date(`2026-11-${String(d).padStart(2, '0')}T${time}:00Z`);
+  const ann = (d: number, time: string, kind = 'Start', more: Record<string, string> = {}): string =>
+    aDetailRecord(on(d, time), { 'Acct-Status-Type': kind, 'User-Name': '"ann"', ...more });
+  const eve = (d: number, time = '12:00'): string =>
+    aDetailRecord(on(d, time), {
+      'User-Name': '"eve"', 'Acct-Session-Id': '"E"', 'Framed-IP-Address': '203.0.113.250',
+    }); // prettier-ignore
+  const days = async (
+    from = on(2),
+    to = on(9),
+    value = 'ann',
+    kind: 'user-name' | 'circuit' = 'user-name',
+  ) => {
+    const held = await run((tx) => ledger.heldDays(tx, [{ holder: { kind, value }, from, to }]));
+    return held.map(({ place, day: d }) => `${place}:${d.slice(8)}`);
+  };
+
+  it('are those of its sessions, the one a Stop falls on and no further', async () => {
+    await take(ann(3, '10:00') + ann(5, '00:00', 'Stop') + eve(9));
+    expect(await days()).toEqual(['0:03', '0:04']);
+    expect(await days(on(3, '11:00'), on(3, '12:00'))).toEqual(['0:03']);
+    expect(await days(on(3, '09:00'), on(3, '10:00'))).toEqual([]);
+    expect(await days(on(2), on(9), 'nobody')).toEqual([]);
+    expect(await run((tx) => ledger.heldDays(tx, []))).toEqual([]);
+  });
+
+  it('end with the last word of a session that fell silent, or ended without one', async () => {
+    await take(
+      ann(3, '23:00') + ann(4, '23:00', 'Interim-Update', { 'Acct-Session-Time': '86400' }) + eve(8),
+    );
+    expect(await days()).toEqual(['0:03', '0:04']);
+    await take(aDetailRecord(on(7, '10:00'), { 'User-Name': '"bob"', 'Acct-Session-Id': '"B"' }));
+    expect(await days()).toEqual(['0:03', '0:04']);
+  });
+
+  it('go on for a day when a source that sends no interims tells nothing', async () => {
+    await run(async (tx) => {
+      await repository.source(tx, { name: 'bng', kind: 'radius', interimSeconds: null });
+    });
+    await take(ann(3, '10:00') + eve(4));
+    expect(await days()).toEqual(['0:03', '0:04', '0:05']);
+    await take(eve(7));
+    expect(await days()).toEqual(['0:03', '0:04', '0:05', '0:06', '0:07', '0:08']);
+  });
+
+  it('are those of its contracts', async () => {
+    await plan(
+      '203.0.113.8/32,static,circuit,port-8,,,2026-11-03,2026-11-05\n2001:db8::/56,static,circuit,port-9,,,,',
+    );
+    expect(await days(on(2), on(9), 'port-8', 'circuit')).toEqual(['0:03', '0:04']);
+    expect(await days(on(7), on(9), 'port-9', 'circuit')).toEqual(['0:07', '0:08']);
+  });
+});
+
 describe('shared addresses', () => {
   const block = (ports: string, more = {}): Record<string, string | null> => ({
     'Framed-IP-Address': '100.64.0.1', 'Alc-Nat-Port-Range': `"198.51.100.7 ${ports}"`, ...more,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import { GivenAnswersView } from './given-answers.view.js';
+import { HeldDayRepository } from './held-day.repository.js';
 import { LedgerImportService } from './ledger-import.service.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -23,6 +24,7 @@ export class LedgerModule {
         LedgerRepository,
         UnknownHolderRepository,
         OpenSessionRepository,
+        HeldDayRepository,
         GivenAnswersView,
         SessionRepository,
         PrefixRepository,

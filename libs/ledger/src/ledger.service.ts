@@ -5,6 +5,7 @@ import type { Tx } from '@lazaret/platform';
 
 import { explainAnswer, type Reason } from './explain-answer.js';
 import { finalCounts } from './final-counts.js';
+import { HeldDayRepository, type HeldDay, type HolderSpan } from './held-day.repository.js';
 import type { Holder } from './holder.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository, type AnswerCount, type LeaseEvidence } from './ledger.repository.js';
@@ -55,6 +56,7 @@ export class LedgerService {
     private readonly ledger: LedgerRepository,
     private readonly unknownHolders: UnknownHolderRepository,
     private readonly sessions: OpenSessionRepository,
+    private readonly days: HeldDayRepository,
     private readonly metrics: LedgerMetrics,
   ) {}
 
@@ -134,6 +136,11 @@ export class LedgerService {
   /** Sessions of these holders that are going on, at most ten of each, the newest first. */
   async openSessions(tx: Tx, holders: readonly Holder[]): Promise<OpenSession[]> {
     return this.sessions.of(tx, holders);
+  }
+
+  /** On which UTC days of each span did its holder hold anything? Older than the records are kept: on none. */
+  async heldDays(tx: Tx, spans: readonly HolderSpan[]): Promise<HeldDay[]> {
+    return spans.length === 0 ? [] : this.days.of(tx, spans);
   }
 
   /** Notes that a source recorded nothing from `from` until `to`; answers whose certainty it takes become due. */

@@ -52,7 +52,7 @@ export const OPEN_SESSIONS = `
     join ledger.holder h on h.kind = a.kind and h.value = a.value
    cross join lateral (
      select * from ledger.session e
-      where e.holder_id = h.id and e.stopped_at is null
+      where e.holder_id = h.id and coalesce(e.stopped_at, 'infinity') = 'infinity'
         and exists (select from ledger.lease l where l.session_id = e.id and l.held_to = 'infinity')
       order by e.started_at desc limit 10
    ) s

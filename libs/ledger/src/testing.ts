@@ -4,6 +4,7 @@ import { fillBatch, openBatch, type BatchRow, type Tx } from '@lazaret/platform'
 
 import { readAccounting, type AccountingRecord } from './accounting-record.js';
 import { DetailReader, type DetailEntry } from './detail.js';
+import { HeldDayRepository } from './held-day.repository.js';
 import { LedgerImportService } from './ledger-import.service.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -71,6 +72,7 @@ export function makeLedger(): {
       repository,
       new UnknownHolderRepository(),
       new OpenSessionRepository(),
+      new HeldDayRepository(),
       metrics,
     ),
     imports: new LedgerImportService(repository, new SessionRepository(), new PrefixRepository(), metrics),

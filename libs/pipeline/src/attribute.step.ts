@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
+import { FeedsService } from '@lazaret/feeds';
 import type { Instant } from '@lazaret/kernel';
 import { LedgerService } from '@lazaret/ledger';
 import type { Tx } from '@lazaret/platform';
@@ -15,6 +16,7 @@ export class AttributeStep {
     private readonly ledger: LedgerService,
     private readonly directory: DirectoryService,
     private readonly cases: CasesService,
+    private readonly feeds: FeedsService,
     private readonly metrics: PipelineMetrics,
   ) {}
 
@@ -24,5 +26,6 @@ export class AttributeStep {
     await this.directory.assign(tx);
     await this.ledger.conclude(tx, answered);
     this.metrics.attached(await this.cases.attach(tx, now));
+    await this.feeds.countAnswers(tx);
   }
 }

@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 
 import type { CaseSnapshot } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
-import { FeedsService } from '@lazaret/feeds';
 import { GardenService } from '@lazaret/garden';
 import { Broken, type Instant } from '@lazaret/kernel';
 import { NoticesService, ToldTenuresView } from '@lazaret/notices';
 import type { Tx } from '@lazaret/platform';
 
 import type { AboutCase, Readiness } from './build-facts.js';
+import { SilenceStep } from './silence.step.js';
 
 /** Asks the rooms, one question each for the whole set, what they know about the lines of due cases. */
 @Injectable()
 export class CaseFactsStep {
   constructor(
     private readonly directory: DirectoryService,
-    private readonly feeds: FeedsService,
+    private readonly silence: SilenceStep,
     private readonly notices: NoticesService,
     private readonly letters: ToldTenuresView,
     private readonly garden: GardenService,
@@ -37,7 +37,7 @@ export class CaseFactsStep {
       due.map((one) => one.caseId),
     );
     const told = await this.letters.of(tx, [...new Set(due.map((one) => one.tenureId))]);
-    const silent = await this.silentDays(tx, due, now);
+    const silent = await this.silence.daysOf(tx, due, now);
     return new Map(
       due.map((one) => {
         const line = lines.get(one.lineId);
@@ -60,14 +60,5 @@ export class CaseFactsStep {
         ];
       }),
     );
-  }
-
-  /** Silence counts only on days on which every feed that saw it gave a readable report. */
-  private async silentDays(tx: Tx, due: readonly CaseSnapshot[], now: Instant): Promise<Map<number, number>> {
-    const asked = due.flatMap(({ caseId, feedIds, lastSeenAt }) =>
-      lastSeenAt === null || feedIds.length === 0 ? [] : [{ caseId, feedIds, since: lastSeenAt }],
-    );
-    const days = await this.feeds.liveDays(tx, asked, now);
-    return new Map(asked.map(({ caseId }, at) => [caseId, days[at] ?? 0]));
   }
 }

@@ -15,4 +15,5 @@ export { houseEntities, PipelineModule, type PipelineOptions } from './pipeline.
 export { PortalStep } from './portal.step.js';
 export { PullStep, type PullOutcome } from './pull.step.js';
 export { SendStep } from './send.step.js';
+export { SilenceStep } from './silence.step.js';
 export { WorkByHand } from './work-by-hand.step.js';

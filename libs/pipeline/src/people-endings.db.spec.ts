@@ -55,18 +55,19 @@ describe('silence', () => {
     const home = await provider.home('clean');
     await provider.see('alive', home.address, on(2, '08:00'));
     await provider.work(on(2));
-    for (let day = 3; day <= 15; day++) {
+    for (let day = 3; day <= 16; day++) {
       await provider.alive('alive', on(day, '09:00'));
       await provider.work(on(day));
     }
+    // The fourteenth day counts when it is over.
+    await provider.work(on(16, '23:59'));
     expect((await provider.story(home)).case).toMatchObject({ state: 'told' });
-    await provider.alive('alive', on(16, '09:00'));
-    await provider.work(on(16));
+    await provider.work(on(17, '00:00'));
     expect((await provider.story(home)).case).toMatchObject({ state: 'cleared' });
     expect(await provider.notices(home)).toEqual(['first sent', 'no-longer-seen sent']);
-    await provider.work(on(30, '09:59'));
+    await provider.work(on(30, '23:59'));
     expect((await provider.story(home)).case).toMatchObject({ state: 'cleared' });
-    await provider.work(on(30, '10:00'));
+    await provider.work(on(31, '00:00'));
     expect((await provider.story(home)).case).toMatchObject({ state: 'closed', closeReason: 'clean' });
     expect(provider.letters(home.mail)).toHaveLength(2);
   });
@@ -101,7 +102,7 @@ describe('a reinfection', () => {
     await provider.feed('again');
     const home = await provider.home('back');
     await provider.see('again', home.address, on(2, '08:00'));
-    for (let day = 2; day <= 16; day++) {
+    for (let day = 2; day <= 17; day++) {
       await provider.alive('again', on(day, '09:00'));
       await provider.work(on(day));
     }

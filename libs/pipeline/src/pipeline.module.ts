@@ -33,6 +33,7 @@ import { PipelineMetrics } from './pipeline.metrics.js';
 import { PortalStep } from './portal.step.js';
 import { PullStep } from './pull.step.js';
 import { SendStep } from './send.step.js';
+import { SilenceStep } from './silence.step.js';
 import { WorkByHand } from './work-by-hand.step.js';
 
 /** The entities of every room, for the one DataSource. */
@@ -95,6 +96,7 @@ export class PipelineModule {
         IntakeStep,
         AttributeStep,
         AskAgainStep,
+        SilenceStep,
         CaseFactsStep,
         ActStep,
         ConfineStep,
@@ -117,6 +119,7 @@ export class PipelineModule {
         AskAgainStep,
         DecideStep,
         SendStep,
+        SilenceStep,
         DeliveryStep,
         GardenStep,
         GardenWatchStep,

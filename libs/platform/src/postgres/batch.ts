@@ -48,7 +48,7 @@ export interface BatchRow {
  * and fills its own columns:
  *
  * - feeds: `observation_id` (null = seen before; every later room skips such rows)
- * - ledger: `outcome`, `access_kind`, `access_value`, `lease_id`
+ * - ledger: `outcome`, `access_kind`, `access_value`, `lease_id`; `outcome_before`, the answer that this one replaces
  * - directory: `line_id`, `tenure_id`, and `outcome` back to `no-lease` when nobody has the line
  * - cases: `case_id`
  *
@@ -64,7 +64,7 @@ const CREATE = `
     class text not null, role text not null, spoofable boolean not null, severity smallint not null,
     taxonomy text not null, type text not null, identifier text, malware text, upstream text not null,
     active boolean not null, attributes jsonb not null,
-    outcome text, access_kind text, access_value text, lease_id bigint,
+    outcome text, outcome_before text, access_kind text, access_value text, lease_id bigint,
     line_id bigint, tenure_id bigint,
     case_id bigint
   ) on commit drop`;

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Instant } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import type { DayVerdict } from './judge-day.js';
+
+/** A finished UTC day of a case that nobody has judged. */
+export interface UnjudgedDay {
+  readonly caseId: number;
+  readonly lineId: number;
+  /** As `2026-11-12`. */
+  readonly day: string;
+  /** Feeds with an attached sighting. */
+  readonly feedIds: readonly number[];
+}
+
+/** How far back a day is judged. Leases are forgotten earlier; nothing that old would count. */
+const LOOK_BACK_DAYS = 35;
+
+@Injectable()
+export class QuietDayRepository {
+  /** Days of the first cases, by id, that are not closed and lack any. */
+  async unjudged(tx: Tx, now: Instant, most: number): Promise<UnjudgedDay[]> {
+    return tx.query<UnjudgedDay>(unjudged('true'), [now, LOOK_BACK_DAYS, most]);
+  }
+
+  /** The same of these cases. */
+  async unjudgedOf(tx: Tx, caseIds: readonly number[], now: Instant): Promise<UnjudgedDay[]> {
+    return tx.query<UnjudgedDay>(unjudged('c.id = any($4::bigint[])'), [
+      now,
+      LOOK_BACK_DAYS,
+      caseIds.length,
+      caseIds,
+    ]);
+  }
+
+  /** What was judged before stays as it was judged. */
+  async write(tx: Tx, judged: readonly (UnjudgedDay & { readonly why: DayVerdict })[]): Promise<void> {
+    await tx.query(
+      `insert into cases.quiet_day (case_id, day, why, feed_ids)
+       select case_id, day, why, feed_ids::smallint[]
+         from unnest($1::bigint[], $2::date[], $3::text[], $4::text[]) as j (case_id, day, why, feed_ids)
+        order by case_id, day
+       on conflict do nothing`,
+      [
+        judged.map((j) => j.caseId),
+        judged.map((j) => j.day),
+        judged.map((j) => j.why),
+        judged.map((j) => `{${j.feedIds.join(',')}}`),
+      ],
+    );
+  }
+
+  /** Cases without a sighting are missing. */
+  async counted(tx: Tx, caseIds: readonly number[]): Promise<{ caseId: number; days: number }[]> {
+    return tx.query(
+      `select c.id as "caseId", count(q.day)::int as days
+         from cases.case c
+        cross join lateral (
+          select array_agg(distinct feed_id) as ids from cases.sighting where case_id = c.id and detached_why is null
+        ) f
+         left join cases.quiet_day q
+           on q.case_id = c.id and q.counts and q.day > (c.last_seen at time zone 'UTC')::date and q.feed_ids @> f.ids
+        where c.id = any($1::bigint[]) and f.ids is not null
+        group by c.id`,
+      [caseIds],
+    );
+  }
+}
+
+// $1 now, $2 how many days back, $3 how many cases. Days are judged all at once and in order, so that a case that has
+// yesterday has all of them.
+function unjudged(which: string): string {
+  return `
+  with asked as (select ($1::timestamptz at time zone 'UTC')::date as today),
+  behind as (
+    select c.id, c.line_id, greatest((c.opened_at at time zone 'UTC')::date, a.today - $2::int) as since, a.today
+      from cases.case c cross join asked a
+     where c.state <> 'closed' and (c.opened_at at time zone 'UTC')::date < a.today and ${which}
+       and not exists (select from cases.quiet_day q where q.case_id = c.id and q.day = a.today - 1)
+     order by c.id limit $3
+  )
+  select b.id as "caseId", b.line_id as "lineId", d.day::date::text as day, f.ids as "feedIds"
+    from behind b
+   cross join lateral (
+     select coalesce(array_agg(distinct feed_id order by feed_id), '{}') as ids
+       from cases.sighting where case_id = b.id and detached_why is null
+   ) f
+   cross join lateral generate_series(b.since::timestamp, (b.today - 1)::timestamp, interval '1 day') as d (day)
+   where not exists (select from cases.quiet_day q where q.case_id = b.id and q.day = d.day::date)
+   order by b.id, d.day`;
+}
