@@ -1,1 +1,2 @@
-export {};
+export { Portal } from './portal.js';
+export { portalConfig } from './config.js';
