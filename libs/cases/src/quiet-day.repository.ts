@@ -69,16 +69,16 @@ export class QuietDayRepository {
   }
 }
 
-// $1 now, $2 how many days back, $3 how many cases. Days are judged all at once and in order, so that a case that has
-// yesterday has all of them.
+// $1 now, $2 how many days back, $3 how many cases. A case's days are judged all at once, up to yesterday: what is missing
+// lies behind the last one.
 function unjudged(which: string): string {
   return `
-  with asked as (select ($1::timestamptz at time zone 'UTC')::date as today),
-  behind as (
-    select c.id, c.line_id, greatest((c.opened_at at time zone 'UTC')::date, a.today - $2::int) as since, a.today
-      from cases.case c cross join asked a
-     where c.state <> 'closed' and (c.opened_at at time zone 'UTC')::date < a.today and ${which}
-       and not exists (select from cases.quiet_day q where q.case_id = c.id and q.day = a.today - 1)
+  with behind as (
+    select c.id, c.line_id, greatest((c.opened_at at time zone 'UTC')::date, a.today - $2::int, q.last + 1) as since, a.today
+      from (select ($1::timestamptz at time zone 'UTC')::date as today) a
+      join cases.case c on c.state <> 'closed' and (c.opened_at at time zone 'UTC')::date < a.today and ${which}
+      left join lateral (select max(day) as last from cases.quiet_day where case_id = c.id) q on true
+     where q.last is null or q.last < a.today - 1
      order by c.id limit $3
   )
   select b.id as "caseId", b.line_id as "lineId", d.day::date::text as day, f.ids as "feedIds"
@@ -88,6 +88,5 @@ function unjudged(which: string): string {
        from cases.sighting where case_id = b.id and detached_why is null
    ) f
    cross join lateral generate_series(b.since::timestamp, (b.today - 1)::timestamp, interval '1 day') as d (day)
-   where not exists (select from cases.quiet_day q where q.case_id = b.id and q.day = d.day::date)
    order by b.id, d.day`;
 }

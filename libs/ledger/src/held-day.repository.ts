@@ -35,11 +35,14 @@ export class HeldDayRepository {
 // An open lease goes on until its session fell silent. Without word from its source it is believed for one more day: some
 // deliver their records once a day.
 const HELD_DAYS = `
-  with asked as (
-    select a.place, h.id as holder_id, d.day, greatest(d.day at time zone 'UTC', a.span_from) as day_from,
-           least((d.day + interval '1 day') at time zone 'UTC', a.span_to) as day_to
+  with known as materialized (
+    select a.place, h.id as holder_id, a.span_from, a.span_to
       from unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) as a (place, kind, value, span_from, span_to)
       join ledger.holder h on h.kind = a.kind and h.value = a.value
+  ), asked as (
+    select a.place, a.holder_id, d.day, greatest(d.day at time zone 'UTC', a.span_from) as day_from,
+           least((d.day + interval '1 day') at time zone 'UTC', a.span_to) as day_to
+      from known a
      cross join lateral generate_series(date_trunc('day', a.span_from at time zone 'UTC'),
                                         a.span_to at time zone 'UTC', interval '1 day') as d (day)
      where d.day < a.span_to at time zone 'UTC'
