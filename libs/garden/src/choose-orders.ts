@@ -36,12 +36,18 @@ const SHORTEST_HOLD_SECONDS = 60;
  * a restriction follows a line to its next session and never an address to its next holder.
  */
 export function chooseOrders(situation: Situation, capabilityOf: CapabilityOf, now: Instant): Wanted[] {
-  return situation.stay.desired === 'open'
-    ? releases(situation, now)
-    : confines(situation, capabilityOf, now);
+  const { stay, holds } = situation;
+  if (stay.desired === 'open') return releases(holds, situation, now);
+  const strays = holds.filter((hold) => isStray(hold, situation));
+  return [...releases(strays, situation, now), ...confines(situation, capabilityOf, now)];
 }
 
-function releases({ holds, sessions }: Situation, now: Instant): Wanted[] {
+/** A hold on a session that is not, or no longer, an internet session of the line; or that is being let go of as one. */
+function isStray({ sessionId, state }: Hold, { sessions }: Situation): boolean {
+  return state === 'lifting' || sessions.find((one) => one.sessionId === sessionId)?.service !== 'internet';
+}
+
+function releases(holds: readonly Hold[], { sessions }: Situation, now: Instant): Wanted[] {
   const open = new Map(sessions.map((session) => [session.sessionId, session]));
   return holds.flatMap((hold): Wanted[] => {
     if (!mayBeHeld(hold, now)) return [];
@@ -77,7 +83,7 @@ function isDue(hold: Hold, stay: Stay, now: Instant): boolean {
     case 'unknown':
       return retryAt(hold) <= now;
     case 'lifted':
-      // It ended by the records and is open again by newer ones; but one the NAS does not know is left alone for a while.
+      // It was let go of and is the line's again; but one the NAS does not know is left alone for a while.
       return !isUnknownToNas(hold) || lookAgainAt(hold) <= now;
     case 'refused':
     case 'lifting':

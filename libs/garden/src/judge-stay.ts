@@ -78,8 +78,9 @@ function nextLook(situation: Situation, capabilityOf: CapabilityOf, now: Instant
         return [retryAt(hold)];
       case 'lifted':
         return isUnknownToNas(hold) ? [lookAgainAt(hold)] : [];
-      case 'refused':
       case 'lifting':
+        return mayBeHeld(hold, now) ? [retryAt(hold), hold.heldUntil ?? now] : [];
+      case 'refused':
         return [];
     }
   });
