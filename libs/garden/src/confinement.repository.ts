@@ -112,6 +112,15 @@ export class ConfinementRepository {
     return touched > 0;
   }
 
+  /** Stays of lines that are to be held, also those that somebody is at. */
+  async confined(tx: Tx, limit: number): Promise<Opened[]> {
+    return tx.query<Opened>(
+      `select id, line_id as "lineId", case_id as "caseId" from garden.confinement
+        where over_at is null and desired = 'confined' order by id limit $1`,
+      [limit],
+    );
+  }
+
   /** Stays that are not over and that nobody is at, in the order of their ids. */
   async all(tx: Tx, limit: number): Promise<OpenStay[]> {
     return this.stays(
@@ -136,12 +145,13 @@ export class ConfinementRepository {
     );
   }
 
-  /** Holds of any stay that may be in the network now. */
+  /** Holds of any stay that may be in the network now. Whoever asks is the only one to, until the transaction ends. */
   async held(
     tx: Tx,
     now: Instant,
     limit: number,
   ): Promise<(Hold & { lineId: number; profile: GardenProfile })[]> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('garden.held'))`);
     return tx.query(
       `select ${HOLD}, c.line_id as "lineId", c.profile from garden.confinement c join garden.hold h on h.confinement_id = c.id
         where c.over_at is null and h.state <> 'lifted' and h.held_until > $1 order by h.id limit $2`,

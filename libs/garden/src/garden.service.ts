@@ -111,6 +111,11 @@ export class GardenService {
     return this.stays.want(tx, lineId, why, now);
   }
 
+  /** Stays of lines that are to be held, also those that a worker is at. */
+  async confined(tx: Tx): Promise<Opened[]> {
+    return this.stays.confined(tx, MOST_STAYS);
+  }
+
   /** Stays that are not over and that no worker is at. */
   async all(tx: Tx): Promise<OpenStay[]> {
     return this.stays.all(tx, MOST_STAYS);
@@ -134,14 +139,15 @@ export class GardenService {
   }
 
   /** Lets out whom a person let out by hand with nothing but the switch. Answers the stays that this ends. */
-  async obey(tx: Tx, stays: readonly OpenStay[], now: Instant): Promise<Opened[]> {
+  async obey(tx: Tx, stays: readonly OpenStay[], sessionsOf: SessionsOf, now: Instant): Promise<Opened[]> {
     const { releaseAll } = await this.switches.read();
     const ids = stays
-      .filter(({ desired, holds }) =>
+      .filter(({ desired, holds, lineId }) =>
         releaseAll.some(
           ({ scope }) =>
             desired === 'confined' &&
-            (scope === 'all' || holds.some(({ nas }) => covers(scope, this.capabilityOf(nas)))),
+            (scope === 'all' ||
+              [...holds, ...sessionsOf(lineId)].some(({ nas }) => covers(scope, this.capabilityOf(nas)))),
         ),
       )
       .map((stay) => stay.id);
@@ -197,7 +203,10 @@ export class GardenService {
     return written;
   }
 
-  /** Everything that may be held in the network now, for the list that works without us. */
+  /**
+   * Everything that may be held in the network now, for the list that works without us; it is to be written before the
+   * transaction ends, so that of two the newer one stays.
+   */
   async held(tx: Tx, now: Instant): ReturnType<ConfinementRepository['held']> {
     return this.stays.held(tx, now, MOST_STAYS);
   }

@@ -45,7 +45,7 @@ export class DirectoryStep {
   /** A line that must not be confined any more is let out in the transaction that says so: the tables refuse anything else. */
   private async letOut(tx: Tx, done: ImportResult, now: Instant): Promise<void> {
     if (done.record !== 'line' || done.changed === 0) return;
-    const held = (await this.garden.all(tx)).filter((stay) => stay.desired === 'confined');
+    const held = await this.garden.confined(tx);
     const lines = await this.directory.lines(
       tx,
       held.map((stay) => stay.lineId),
@@ -63,7 +63,8 @@ export class DirectoryStep {
       'line.release',
       opened.map((stay) => stay.id),
     );
-    await this.cases.touch(tx, { caseIds: opened.map((stay) => stay.caseId) }, now);
+    // Whether the others may stay, as business lines for one, is for the policy to say.
+    await this.cases.touch(tx, { caseIds: held.map((stay) => stay.caseId) }, now);
   }
 
   private async lookAgain(tx: Tx, done: ImportResult, now: Instant): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type Answered,
   type Opened,
   type OpenStay,
+  type Order,
   type SessionsOf,
   type Turn,
   type Written,
@@ -36,9 +37,8 @@ export class GardenStep {
   /** What is about to be said is written down first, in the database and in the list that works without us. */
   async run(ids: readonly number[], now: Instant): Promise<void> {
     const { stopped } = await this.garden.readiness();
-    const { turns, entries } = await this.database.run((tx) => this.plan(tx, ids, stopped, now));
+    const turns = await this.database.run((tx) => this.plan(tx, ids, stopped, now));
     if (turns.length === 0) return;
-    if (turns.some(({ orders }) => orders.length > 0)) await this.list.write(entries);
     const answered = await Promise.all(
       turns.map(async (turn): Promise<Answered> => {
         const outcomes = await Promise.all(turn.orders.map(({ order }) => this.network.send(order)));
@@ -49,20 +49,38 @@ export class GardenStep {
     await insist(() => this.database.run((tx) => this.settle(tx, answered, now)));
   }
 
-  private async plan(
-    tx: Tx,
-    ids: readonly number[],
-    stopped: boolean,
-    now: Instant,
-  ): Promise<{ turns: Turn[]; entries: ActiveEntry[] }> {
+  private async plan(tx: Tx, ids: readonly number[], stopped: boolean, now: Instant): Promise<Turn[]> {
     const claimed = await this.garden.claim(tx, ids);
-    if (claimed.length === 0) return { turns: [], entries: [] };
-    const held = await this.garden.held(tx, now);
-    const lines = [...claimed.map((stay) => stay.lineId), ...held.map((hold) => hold.lineId)];
+    if (claimed.length === 0) return [];
     // Read in the transaction that writes the order: a session is named by what the records say now.
-    const sessionsOf = await this.sessions.of(tx, lines, now);
+    const sessionsOf = await this.sessionsOf(tx, claimed, now);
     const turns = await this.garden.plan(tx, claimed, sessionsOf, stopped, now);
-    return { turns, entries: entriesOf(await this.garden.held(tx, now), sessionsOf) };
+    const orders = turns.flatMap((turn) => turn.orders.map(({ order }) => order));
+    if (orders.length > 0) await this.writeList(tx, orders, now);
+    return turns;
+  }
+
+  private async writeList(tx: Tx, orders: readonly Order[], now: Instant): Promise<void> {
+    const held = await this.garden.held(tx, now);
+    const entries = entriesOf(held, await this.sessionsOf(tx, held, now));
+    try {
+      await this.list.write(entries);
+    } catch (error) {
+      // A full disk must keep nobody in: the list that stands there names too many, never too few.
+      if (orders.some(({ kind }) => kind === 'confine')) throw error;
+    }
+  }
+
+  private sessionsOf(
+    tx: Tx,
+    whose: readonly { readonly lineId: number }[],
+    now: Instant,
+  ): Promise<SessionsOf> {
+    return this.sessions.of(
+      tx,
+      whose.map(({ lineId }) => lineId),
+      now,
+    );
   }
 
   private async settle(tx: Tx, answered: readonly Answered[], now: Instant): Promise<void> {
@@ -100,15 +118,15 @@ export class GardenWatchStep {
     return this.database.run(async (tx) => {
       const stays = await this.garden.all(tx);
       if (stays.length === 0) return 0;
-      const letOut = await this.garden.obey(tx, stays, now);
-      await this.cases.happened(
-        tx,
-        letOut.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
-      );
       const sessionsOf = await this.sessions.of(
         tx,
         stays.map((stay) => stay.lineId),
         now,
+      );
+      const letOut = await this.garden.obey(tx, stays, sessionsOf, now);
+      await this.cases.happened(
+        tx,
+        letOut.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
       );
       const { confine, release } = this.garden.look(without(stays, letOut), sessionsOf, stopped, now);
       const put = await this.outbox.putOnce(tx, 'line.confine', confine);

@@ -15,13 +15,14 @@ export type WhileConfined = Pick<Decision, 'tier' | 'state' | 'actions' | 'wakeA
 /** A confined line: is there a reason to let it out, and when at the latest? Null when it is out already. */
 export function whileConfined(facts: Facts, policy: Policy, now: Instant): WhileConfined | null {
   switch (facts.garden.state) {
+    // What never began, or is long over, left nothing behind.
+    case 'none':
     case 'released':
     case 'failed':
     case 'not-enforceable':
       return null;
     case 'releasing':
       return stay('the line is being let out', null, facts);
-    case 'none':
     case 'requested':
     case 'accepted':
     case 'active':
