@@ -324,11 +324,7 @@ class Making {
         token: null,
         href: this.frame.context.links.safety,
       };
-    const state = this.visit.garden?.state;
-    return this.action(
-      'safety',
-      state === 'confined' ? 'safetyHeld' : state === 'releasing' ? 'safetyOpening' : 'safetyOpen',
-    );
+    return this.action('safety', this.visit.garden?.state === 'confined' ? 'safetyHeld' : 'safetyOpen');
   }
 
   /** Where nothing can be taken down. */
@@ -424,7 +420,7 @@ class Making {
           ? { word: 'logAsk', note: 'logAskNote', done: false, now: false }
           : { word: 'logWatch', note: 'logWatchNote', done: false, now: false },
       ],
-      actions: [...(safety ? [] : [this.safety()]), this.action('call', 'callNote')],
+      actions: [...(safety ? [] : [this.action('safety', 'safetyOpening')]), this.action('call', 'callNote')],
     };
   }
 

@@ -68,7 +68,7 @@ function markUp({ text, filling }: { text: string; filling?: string }): string {
     case 'phone':
       return `<b><bdi>${safe.replaceAll(' ', '&nbsp;')}</bdi></b>`;
     case 'example':
-      return `<bdi>${safe.replaceAll('-', '&#8209;')}</bdi>`;
+      return `<bdi class="whole">${safe}</bdi>`;
     case 'check':
       return `<b>${safe.replace(/[./]/g, '$&<wbr>')}</b>`;
     default:

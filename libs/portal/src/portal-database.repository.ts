@@ -82,10 +82,13 @@ export class PortalDatabase {
   }
 }
 
-/** SQLSTATEs that pass by themselves: a statement that took too long, a database that only reads for now. */
+/**
+ * SQLSTATEs that are no visitor's fault and no page's: a statement that took too long, a database that only reads for now,
+ * a login that is not let in.
+ */
 function passing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === '57014' || code === '25006';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === '57014' || code === '25006' || code.startsWith('28');
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
