@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 
 import { nasConfig } from '@lazaret/garden';
-import type { Secret } from '@lazaret/kernel';
+import { Refused, type Secret } from '@lazaret/kernel';
 import { handShape, houseShape, type HandConfig, type HouseConfig } from '@lazaret/pipeline';
 import { defaultDataDir, readConfig } from '@lazaret/platform';
 
@@ -45,7 +45,7 @@ function readHouse(folder: string): NodeJS.ProcessEnv | undefined {
   }
 }
 
-const OTHERS = [...Object.keys(houseShape), 'LAZARET_DATA_DIR'];
+const OTHERS = [...Object.keys(houseShape), 'LAZARET_DATA_DIR', 'LAZARET_DEMO_URL'];
 
 /** What a command by hand needs. @throws Refused with all that is wrong */
 export function handConfig(): HandConfig {
@@ -66,4 +66,18 @@ export function networkConfig(): z.output<typeof nasConfig> {
 export function databaseUrl(): Secret {
   const { LAZARET_DATABASE_URL } = handShape;
   return readConfig(houseEnvironment(), { LAZARET_DATABASE_URL }, { alsoKnown: OTHERS }).LAZARET_DATABASE_URL;
+}
+
+/** Where the pages of a running demo are. @throws Refused */
+export function demoUrl(): URL {
+  const url = houseEnvironment()['LAZARET_DEMO_URL'];
+  if (url !== undefined && URL.canParse(url)) return new URL(url);
+  throw new Refused('no demo is running here', {
+    problems: [
+      {
+        at: 'LAZARET_DATA_DIR',
+        message: 'start one with npm start, or name the folder it keeps its data in',
+      },
+    ],
+  });
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { caseCommand } from './commands/case.js';
 import { configCommand } from './commands/config.js';
+import { demoCommand } from './commands/demo.js';
 import { directoryCommand } from './commands/directory.js';
 import { feedCommand } from './commands/feed.js';
 import { gardenCommand } from './commands/garden.js';
@@ -43,6 +44,7 @@ Commands on a running house read LAZARET_DATABASE_URL, or find the house that 'l
     gardenCommand,
     jobCommand,
     benchCommand,
+    demoCommand,
   ])
     add(root, () => output);
   everywhere(root);

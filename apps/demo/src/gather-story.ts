@@ -2,10 +2,9 @@ import { CaseListView, LONGEST_PAGE, NewestSightingsView } from '@lazaret/cases'
 import { DirectoryService } from '@lazaret/directory';
 import { FeedsService, type ObservationRecord } from '@lazaret/feeds';
 import { GivenAnswersView, LedgerService } from '@lazaret/ledger';
-import { CaseStory, type CaseStoryPage, type OpenHouse } from '@lazaret/pipeline';
+import { CaseStory, JobOutbox, WorkByHand, type CaseStoryPage, type OpenHouse } from '@lazaret/pipeline';
 import type { Tx } from '@lazaret/platform';
 
-import { rests } from './rest.js';
 import { standing, type Story, type StoryAnswer, type StoryAside, type StoryCase } from './story.js';
 
 const MOST_REPORTS = 200;
@@ -14,7 +13,7 @@ const MOST_ASIDE = 10;
 /** Everything the pages tell, from what the rooms publish. One transaction, one statement after the other. */
 export async function gatherStory(house: OpenHouse): Promise<Story> {
   const now = await house.now();
-  const working = !(await rests(house));
+  const working = !(await rests(house, now));
   return house.database.run(async (tx) => {
     const reports = await house.get(FeedsService).listReports(tx, { limit: MOST_REPORTS });
     return {
@@ -30,6 +29,13 @@ export async function gatherStory(house: OpenHouse): Promise<Story> {
 
 export async function gatherCase(house: OpenHouse, code: string): Promise<CaseStoryPage> {
   return house.database.run((tx) => house.get(CaseStory).tell(tx, code));
+}
+
+/** Is nothing left to do until the clock moves? */
+async function rests(house: OpenHouse, now: Date): Promise<boolean> {
+  const due = await house.get(WorkByHand).nextDue(now);
+  const { unsettled } = await house.get(JobOutbox).state(house.database);
+  return (due === null || due > now) && unsettled === 0;
 }
 
 async function asideOf(

@@ -4,95 +4,65 @@ import { join } from 'node:path';
 import { FeedsService } from '@lazaret/feeds';
 import { LedgerImportService } from '@lazaret/ledger';
 import { DirectoryStep, type OpenHouse } from '@lazaret/pipeline';
-import { setClock } from '@lazaret/platform';
 
-import { BLOCKS, provider, type DemoLine } from './provider.js';
-import { ACTIVE_TYPES, reports, type DemoReport } from './reports.js';
-import { detail, sessions, type DemoSession } from './sessions.js';
+import { FIRST_MORNING } from './calendar.js';
+import { BLOCKS, type DemoLine } from './provider.js';
+import type { ReportServer } from './report-server.js';
+import { ACTIVE_TYPES, FEEDS, type FeedName } from './reports/daily-reports.js';
 
-/** The mornings of the demo, Monday to Thursday. On the last one its time stands still. */
-export const MORNINGS = ['09', '10', '11', '12'].map((day) => new Date(`2026-11-${day}T10:00:00Z`));
-const FIRST = MORNINGS[0] as Date;
-const LAST = MORNINGS.at(-1) as Date;
-const FEED = 'shadowserver';
 const SINCE = '2024-01-01T00:00:00Z';
+const PUBLISHERS: Readonly<Record<FeedName, string>> = {
+  shadowserver: 'Shadowserver',
+  tarpit: 'Tarpit Network',
+};
 
-/** What the provider's feed serves in the course of the demo. */
-export function providerReports(seed: number): DemoReport[] {
-  const lines = provider(seed);
-  return reports(lines, heldBy(lines, seed), seed, LAST, MORNINGS.length);
+export async function isLoaded(house: OpenHouse): Promise<boolean> {
+  const feeds = await house.database.run((tx) => house.get(FeedsService).list(tx));
+  return feeds.some((feed) => feed.name === FEEDS.at(-1));
 }
 
-export interface DemoSource {
-  readonly seed: number;
-  readonly folder: string;
-  readonly feedUrl: string;
-}
-
-/** Brings the provider in through the doors anybody uses: files to import, and the address of a feed. Does nothing when it is there. */
-export async function loadProvider(
+/** Brings lines and people in through the door anybody uses: files. */
+export async function loadDirectory(
   house: OpenHouse,
-  from: DemoSource,
+  lines: readonly DemoLine[],
+  folder: string,
   tell: (text: string) => void,
 ): Promise<void> {
-  const feeds = await house.database.run((tx) => house.get(FeedsService).list(tx));
-  if (feeds.some((feed) => feed.name === FEED)) return;
-  await setClock(house.database, FIRST);
-  const lines = provider(from.seed);
-  const folder = join(from.folder, 'provider');
   await mkdir(folder, { recursive: true });
-
   for (const [name, csv] of directoryFiles(lines)) {
     tell(`importing ${name}`);
     await writeFile(join(folder, name), csv);
-    await house.get(DirectoryStep).import({ name, rows: pieces(csv), by: 'demo' }, FIRST);
+    await house.get(DirectoryStep).import({ name, rows: pieces(csv), by: 'demo' }, FIRST_MORNING);
   }
-  tell('importing RADIUS accounting');
-  await importAccounting(house, from, FIRST);
+}
+
+/** The address plan, which names the source of the accounting, and the feeds, which are looked at from now on. */
+export async function loadFeeds(house: OpenHouse, folder: string, feeds: ReportServer): Promise<void> {
   const plan = join(folder, 'prefixes.csv');
   await writeFile(plan, addressPlan());
   await house
     .get(LedgerImportService)
-    .importPrefixes(house.database, { path: plan, now: FIRST, knows: 'radius' });
-
+    .importPrefixes(house.database, { path: plan, now: FIRST_MORNING, knows: 'radius' });
   await house.database.run(async (tx) => {
     const service = house.get(FeedsService);
-    const source = { kind: 'http', url: from.feedUrl, list: true, allowPrivate: true } as const;
-    await service.add(
-      tx,
-      {
-        name: FEED,
-        provider: 'Shadowserver',
-        format: 'shadowserver',
-        upstream: 'shadowserver',
-        source,
-        everyMinutes: 1_440,
-      },
-      FIRST,
-    );
-    // In a real house somebody looks at the counts first; without this everything would only be observed.
-    await service.activate(tx, FEED, [...ACTIVE_TYPES], 'demo', FIRST);
+    for (const feed of FEEDS) {
+      const source = { kind: 'http', url: feeds.address(feed), list: true, allowPrivate: true } as const;
+      await service.add(
+        tx,
+        {
+          name: feed,
+          provider: PUBLISHERS[feed],
+          format: 'shadowserver',
+          upstream: feed,
+          source,
+          everyMinutes: 1_440,
+        },
+        FIRST_MORNING,
+      );
+      // In a real house somebody looks at the counts first; without this everything would only be observed.
+      await service.activate(tx, feed, [...ACTIVE_TYPES[feed]], 'demo', FIRST_MORNING);
+    }
   });
-}
-
-/** What the RADIUS server wrote since the morning before `now`, or since its first record. Twice is as good as once. */
-export async function importAccounting(
-  house: OpenHouse,
-  { seed, folder }: DemoSource,
-  now: Date,
-): Promise<void> {
-  const before = MORNINGS[MORNINGS.findIndex((morning) => morning >= now) - 1] ?? new Date(0);
-  const path = join(folder, 'provider', `detail-${now.toISOString().slice(0, 10)}`);
-  await writeFile(path, [...detail(heldBy(provider(seed), seed), before, now)].join(''));
-  await house.get(LedgerImportService).importDetail(house.database, {
-    path,
-    now,
-    source: { name: 'radius', interimSeconds: 21_600 },
-  });
-}
-
-function heldBy(lines: readonly DemoLine[], seed: number): DemoSession[] {
-  return sessions(lines, seed, LAST, MORNINGS.length + 1);
 }
 
 function* directoryFiles(lines: readonly DemoLine[]): Generator<readonly [name: string, csv: string]> {
@@ -106,7 +76,7 @@ function* directoryFiles(lines: readonly DemoLine[]): Generator<readonly [name: 
       l.locale,
       l.timeZone,
       'northlight',
-      l.nas,
+      l.bng.name,
     ]),
   ];
   yield [

@@ -4,16 +4,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { openHouse } from '@lazaret/pipeline';
-import { advanceClock } from '@lazaret/platform';
+import { PortalDatabase, Visitors } from '@lazaret/portal';
 
+import { besideWorker } from './beside-worker.js';
+import { FIRST_MORNING, STANDSTILL } from './calendar.js';
+import { Conductor } from './conductor.js';
 import { demoConfig } from './config.js';
+import { freePort } from './free-port.js';
 import { gatherStory } from './gather-story.js';
-import { importAccounting, loadProvider, MORNINGS, providerReports } from './load-provider.js';
-import { MailSink } from './mail-sink.js';
+import { keepWorld, loadWorld } from './keep-world.js';
+import { isLoaded, loadDirectory, loadFeeds } from './load-provider.js';
+import { mailboxOf } from './mail/mailboxes.js';
+import { MailSink } from './mail/mail-sink.js';
+import { NetworkStandIn } from './network/stand-in.js';
 import { PageServer } from './page-server.js';
+import { PortalWay } from './portal-way.js';
 import { ReportServer } from './report-server.js';
-import { isQuiet, nextDue } from './rest.js';
 import { storyText } from './story.js';
+import { TimeMachine } from './time-machine.js';
 
 const closing: (() => Promise<unknown>)[] = [];
 let stopping: Promise<void> | undefined;
@@ -26,47 +34,75 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 process.on('disconnect', () => void (stopping ??= stop()));
 
 const config = demoConfig();
+const folder = config.LAZARET_DEMO_DIR;
 const tell = (progress: string): void => void process.send?.({ progress });
 try {
-  await mkdir(config.LAZARET_DEMO_DIR, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const house = await openHouse(config);
   closing.push(() => house.close());
-  const mail = new MailSink(join(config.LAZARET_DEMO_DIR, 'mail'));
+  const loaded = await isLoaded(house);
+  const world = await loadWorld(folder, config.LAZARET_DEMO_SEED);
+  const mail = new MailSink(join(folder, 'mail'), {
+    now: () => new Date(world.now),
+    mailboxOf: (address) => mailboxOf(world, address),
+    onLetter: (letter) => conductor.letter(letter),
+  });
   const smtp = await mail.start();
   closing.push(() => mail.stop());
-  const feed = new ReportServer();
-  const feedUrl = await feed.start(await remembered('feed-port'));
-  await remember('feed-port', new URL(feedUrl).port);
-  closing.push(() => feed.stop());
-  const pages = new PageServer(house, mail);
+  const feeds = new ReportServer(join(folder, 'reports'));
+  await feeds.start(await remembered('feed-port'));
+  await remember('feed-port', feeds.port);
+  closing.push(() => feeds.stop());
+  const network = await NetworkStandIn.start(world, join(folder, 'network'), 'all');
+  closing.push(() => network.stop());
+  const visitors = new Visitors(
+    new PortalDatabase({
+      url: config.LAZARET_PORTAL_DATABASE_URL.reveal(),
+      onPoolError: () => undefined,
+    }),
+  );
+  closing.push(() => visitors.close());
+  const hands = besideWorker(house, mail.bouncesFolder);
+  const conductor = new Conductor({ house, hands, world, network, feeds, visitors, folder });
+  const time = new TimeMachine(conductor, () => keepWorld(folder, world));
+  closing.push(() => time.idle());
+  network.onOrder = () => time.nudge();
+  const portalPort = await freePort();
+  const way = new PortalWay(world, new URL(`http://127.0.0.1:${portalPort}`));
+  const portalUrl = await way.start(await remembered('portal-port'));
+  await remember('portal-port', new URL(portalUrl).port);
+  closing.push(() => way.stop());
+  const pages = new PageServer({ house, mail, world, time, way, portalUrl });
   const address = await pages.start(config.LAZARET_DEMO_PORT);
   closing.push(() => pages.stop());
-  const from = { seed: config.LAZARET_DEMO_SEED, folder: config.LAZARET_DEMO_DIR, feedUrl };
-  await loadProvider(house, from, tell);
-  // The house may rest from an earlier start on any of its mornings.
-  const reports = providerReports(config.LAZARET_DEMO_SEED);
-  const woken = await house.now();
-  feed.put(reports.filter((report) => report.servedAt <= woken));
-  const brands = fileURLToPath(new URL('../assets/brands.json', import.meta.url));
+
+  if (!loaded) {
+    const provider = join(folder, 'provider');
+    await loadDirectory(house, world.lines, provider, tell);
+    tell('importing RADIUS accounting');
+    await conductor.begin(FIRST_MORNING.getTime());
+    await loadFeeds(house, provider, feeds);
+    await keepWorld(folder, world);
+  } else await conductor.catchUp();
+
   process.send?.({
     ready: true,
     mail: address,
-    environment: { LAZARET_SMTP_URL: smtp, LAZARET_BRANDS: brands },
+    environment: {
+      LAZARET_SMTP_URL: smtp,
+      LAZARET_BOUNCES_DIR: mail.bouncesFolder,
+      LAZARET_BRANDS: fileURLToPath(new URL('../assets/brands.json', import.meta.url)),
+      LAZARET_GARDEN: network.nasFile,
+      LAZARET_GARDEN_DIR: join(folder, 'garden'),
+      LAZARET_PORTAL_URL: portalUrl,
+      LAZARET_PORTAL_PORT: String(portalPort),
+      LAZARET_PORTAL_TRUST_PROXY: '127.0.0.1',
+      LAZARET_DEMO_URL: address,
+    },
   });
 
-  // The worker starts now. Every morning brings what the RADIUS server wrote and what the feed serves, and the next one
-  // comes when nothing is left to do.
-  for (const morning of MORNINGS.filter((one) => one >= woken)) {
-    if (morning > woken) await importAccounting(house, from, morning);
-    feed.put(reports.filter((report) => report.servedAt <= morning));
-    await advanceClock(house.database, {
-      to: morning,
-      nextDue: () => nextDue(house),
-      isQuiet: () => isQuiet(house),
-      pollMs: 100,
-    });
-    tell(`${morning.toISOString().slice(0, 10)} is done`);
-  }
+  // The worker starts now. The first days are played until somebody is in the garden; then time stands still.
+  await time.advanceTo(STANDSTILL.getTime(), (at) => tell(`playing ${sayStop(at)}`));
   process.send?.({ story: storyText(await gatherStory(house), mail.mails.length) });
 } catch (error) {
   // What breaks because the house is being closed is no trouble.
@@ -77,11 +113,15 @@ try {
   await (stopping ??= stop());
 }
 
-/** The feed keeps its address from one start to the next, for the house has it written down. */
-async function remembered(name: string): Promise<number> {
-  return Number(await readFile(join(config.LAZARET_DEMO_DIR, name), 'utf8').catch(() => '0'));
+function sayStop(at: number): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-async function remember(name: string, value: string): Promise<void> {
-  await writeFile(join(config.LAZARET_DEMO_DIR, name), value);
+/** Ports stay the same from one start to the next: the house has them written down. */
+async function remembered(name: string): Promise<number> {
+  return Number(await readFile(join(folder, name), 'utf8').catch(() => '0'));
+}
+
+async function remember(name: string, value: string | number): Promise<void> {
+  await writeFile(join(folder, name), String(value));
 }

@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { houseShape } from '@lazaret/pipeline';
 import { EmbeddedPostgres, migrate } from '@lazaret/platform';
 
 import { environment, HOUSE_FILE, upDataDir } from '../config.js';
 import type { Output } from '../output.js';
 import { program, MIGRATIONS } from '../places.js';
+import { portalEnvironment, portalLogin } from '../portal-login.js';
 import { ProcessTree, type Message } from '../process-tree.js';
+import { ownKeys } from '../own-keys.js';
 
 interface UpOptions {
   readonly demo?: boolean;
@@ -76,9 +79,14 @@ class Up {
     const { applied } = await migrate(url, MIGRATIONS);
     if (applied.length > 0) tell(`database brought up to date (${applied.length} steps)`);
 
+    const keys = await ownKeys(this.#data);
     const env: NodeJS.ProcessEnv = {
+      LAZARET_GARDEN_KEY: keys.garden,
+      LAZARET_PORTAL_KEY: keys.portal,
+      LAZARET_PORTAL_OBSERVE_PORT: '0',
       ...environment(),
       LAZARET_DATABASE_URL: url,
+      LAZARET_PORTAL_DATABASE_URL: await portalLogin(url),
       LAZARET_ARCHIVE_DIR: join(this.#data, 'archive'),
       LAZARET_HTTP_PORT: environment()['LAZARET_HTTP_PORT'] ?? '0',
       LAZARET_LOG_LEVEL: environment()['LAZARET_LOG_LEVEL'] ?? 'warn',
@@ -86,15 +94,18 @@ class Up {
     const demo = this.options.demo ? await this.startDemo(env) : undefined;
     Object.assign(env, demo?.['environment']);
     await this.remember(env);
-    const worker = await this.#tree.start('worker', program('worker'), env);
+    const worker = await this.#tree.start('worker', program('worker'), only(env, Object.keys(houseShape)));
     tell('worker is running');
+    const portal = await this.#tree.start('portal', program('portal'), portalEnvironment(env));
+    tell('portal is running');
     if (demo) {
-      const { story } = await this.#tree.hear('demo', 'story', 150);
+      const { story } = await this.#tree.hear('demo', 'story', 300);
       this.output.say(String(story));
     }
     return {
       ready: true,
       ...(demo ? { mail: demo['mail'] } : {}),
+      portal: portal['portal'],
       metrics: worker['metrics'],
       data: this.#data,
     };
@@ -111,9 +122,10 @@ class Up {
 
   /** Other commands find the running house here. It holds the database's password, hence 0600. */
   private async remember(env: NodeJS.ProcessEnv): Promise<void> {
-    const own = Object.entries(env).filter(
-      ([name]) => name.startsWith('LAZARET_') && name !== 'LAZARET_HTTP_PORT',
+    const names = [...Object.keys(houseShape), 'LAZARET_DEMO_URL'].filter(
+      (name) => name !== 'LAZARET_HTTP_PORT',
     );
+    const own = Object.entries(env).filter(([name]) => names.includes(name));
     await writeFile(join(this.#data, HOUSE_FILE), JSON.stringify(Object.fromEntries(own)), { mode: 0o600 });
   }
 
@@ -134,4 +146,11 @@ class Up {
     await this.#postgres?.stop();
     await rm(join(this.#data, HOUSE_FILE), { force: true });
   }
+}
+
+/** The environment of a program: what any program has, and of ours what it knows. */
+function only(env: NodeJS.ProcessEnv, known: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('LAZARET_') || known.includes(name)),
+  );
 }

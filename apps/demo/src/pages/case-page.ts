@@ -1,9 +1,9 @@
 import type { CaseStoryPage } from '@lazaret/pipeline';
 
-import type { SunkMail } from '../mail-sink.js';
+import type { SunkMail } from '../mail/sunk-mail.js';
 import { standing } from '../story.js';
 import { chip } from './chip.js';
-import { layout } from './layout.js';
+import { layout, type Clock } from './layout.js';
 import { markup, type Markup } from './markup.js';
 import { capital, count, number, when } from './say.js';
 import { code, table, text } from './table.js';
@@ -12,7 +12,7 @@ import { evidenceTable, whyChain } from './why-chain.js';
 import { CLASSES, letterName, LINES, troubleName } from './words.js';
 
 /** One case: what was decided and why, what happened, and what it all rests on. */
-export function casePage(story: CaseStoryPage, mails: readonly SunkMail[], now: Date): Markup {
+export function casePage(story: CaseStoryPage, mails: readonly SunkMail[], clock: Clock): Markup {
   const { page, line, observations, notices } = story;
   const { case: one, decisions } = page;
   const letters = new Map(mails.map((mail) => [mail.notice, `/letter/${mail.id}`]));
@@ -22,11 +22,12 @@ export function casePage(story: CaseStoryPage, mails: readonly SunkMail[], now: 
   return layout({
     title: `${what} on line ${line?.ref ?? ''}`,
     part: 'cases',
-    now,
+    clock,
     body: markup`<p class="crumb"><a href="/cases">Cases</a></p>
       <div class="title"><h1>${what} on line ${line?.ref ?? ''}</h1>
         ${chip(standing(one))} ${code(one.code)}</div>
       <p class="lead">${decisions.at(-1)?.reason ?? 'Not decided yet: the decider takes cases in turn, within seconds.'}</p>
+      ${be(line?.ref)}
       <div class="page"><div>
         <section><h2>What happened</h2>${timeline(page.timeline, letterAt)}</section>
       </div><aside>
@@ -52,6 +53,11 @@ export function casePage(story: CaseStoryPage, mails: readonly SunkMail[], now: 
       <section><h2 id="evidence">Evidence</h2>${evidenceTable(observations)}</section>
       <section><details><summary><h2>Every decision</h2> ${number(decisions.length)}</summary>${decisionTable(decisions)}</details></section>`,
   });
+}
+
+function be(ref: string | undefined): Markup | null {
+  if (ref === undefined) return null;
+  return markup`<form class="be" method="post" action="/be"><input type="hidden" name="line" value="${ref}"><button>Be this subscriber</button></form>`;
 }
 
 function decisionTable(decisions: CaseStoryPage['page']['decisions']): Markup {

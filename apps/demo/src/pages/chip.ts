@@ -26,6 +26,7 @@ const STATES: Readonly<Record<string, readonly [Tone, string]>> = {
   claimed: ['watch', 'On its way'],
   sending: ['watch', 'On its way'],
   sent: ['told', 'Sent'],
+  delivered: ['told', 'Delivered'],
   held: ['wait', 'Held'],
   uncertain: ['wait', 'Uncertain'],
   failed: ['bad', 'Failed'],

@@ -1,18 +1,18 @@
-import type { SunkMail } from '../mail-sink.js';
-import { layout } from './layout.js';
+import type { SunkMail } from '../mail/sunk-mail.js';
+import { layout, type Clock } from './layout.js';
 import { markup, type Markup } from './markup.js';
 import { capital, when } from './say.js';
 import { code } from './table.js';
 import { languageName, letterName } from './words.js';
 
 /** One letter as it arrived: what most people see, what a text reader sees, and the headers. */
-export function letterPage(mail: SunkMail, now: Date): Markup {
+export function letterPage(mail: SunkMail, clock: Clock): Markup {
   const about =
     mail.case && markup`<div><dt>About</dt><dd><a href="/case/${mail.case}">case ${mail.case}</a></dd></div>`;
   return layout({
     title: mail.subject,
     part: 'letters',
-    now,
+    clock,
     body: markup`<p class="crumb"><a href="/letters">Letters</a></p>
       <h1 lang="${mail.locale}">${mail.subject}</h1>
       <dl class="facts">

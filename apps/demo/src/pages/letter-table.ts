@@ -1,4 +1,4 @@
-import type { SunkMail } from '../mail-sink.js';
+import type { SunkMail } from '../mail/sunk-mail.js';
 import { markup, type Markup } from './markup.js';
 import { capital, when } from './say.js';
 import { code, table, text } from './table.js';

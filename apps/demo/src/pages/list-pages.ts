@@ -1,20 +1,20 @@
-import type { SunkMail } from '../mail-sink.js';
+import type { SunkMail } from '../mail/sunk-mail.js';
 import type { Story } from '../story.js';
 import { caseTable, waitingFirst } from './case-table.js';
-import { layout } from './layout.js';
+import { layout, type Clock } from './layout.js';
 import { letterTable } from './letter-table.js';
 import { markup, type Markup } from './markup.js';
 import { number } from './say.js';
 
 const MOST = 500;
 
-export function casesPage({ now, cases }: Story): Markup {
+export function casesPage({ cases }: Story, clock: Clock): Markup {
   const waiting = cases.filter((one) => one.state === 'waiting').length;
   return layout({
     title: 'Cases',
     part: 'cases',
     whole: true,
-    now,
+    clock,
     body: markup`<h1>Cases</h1>
       <p class="lead">${number(cases.length)} in all, ${number(waiting)} of them waiting for a person. These come first.</p>
       ${
@@ -25,12 +25,12 @@ export function casesPage({ now, cases }: Story): Markup {
   });
 }
 
-export function lettersPage(now: Date, mails: readonly SunkMail[]): Markup {
+export function lettersPage(mails: readonly SunkMail[], clock: Clock): Markup {
   return layout({
     title: 'Letters',
     part: 'letters',
     whole: true,
-    now,
+    clock,
     body: markup`<h1>Letters</h1>
       <p class="lead">${number(mails.length)} in all, the newest first. Nothing here was delivered to anybody.</p>
       ${

@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { pickVaried, tally, type Story } from '../story.js';
 import { markup } from './markup.js';
+import type { Clock } from './layout.js';
 import { storyPage } from './story-page.js';
 
+const CLOCK: Clock = {
+  now: new Date('2026-11-09T10:00:00Z'),
+  advancing: null,
+  trouble: null,
+  path: '/',
+  being: null,
+  portalUrl: 'http://127.0.0.1:1',
+};
 const NOTHING: Story = {
   now: new Date('2026-11-09T10:00:00Z'),
   working: true,
@@ -14,7 +23,7 @@ const NOTHING: Story = {
 };
 
 describe('the story before the worker has worked', () => {
-  const { text } = storyPage(NOTHING, []);
+  const { text } = storyPage(NOTHING, [], CLOCK);
 
   it('says what will be here and what it waits for', () => {
     for (const words of [

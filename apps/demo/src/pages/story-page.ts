@@ -1,9 +1,9 @@
-import type { SunkMail } from '../mail-sink.js';
+import type { SunkMail } from '../mail/sunk-mail.js';
 import { pickVaried, sum, tally, type Story } from '../story.js';
 import { answerTable } from './answer-table.js';
 import { caseTable, waitingFirst } from './case-table.js';
 import { stateName } from './chip.js';
-import { layout } from './layout.js';
+import { layout, type Clock } from './layout.js';
 import { letterTable } from './letter-table.js';
 import { markup, type Markup } from './markup.js';
 import { count, list, number } from './say.js';
@@ -13,16 +13,17 @@ import { languageName } from './words.js';
 const SHOWN = 8;
 
 /** In the order a person would ask: what came in, whose was it, what became of it, what was said to people. */
-export function storyPage(story: Story, mails: readonly SunkMail[]): Markup {
+export function storyPage(story: Story, mails: readonly SunkMail[], clock: Clock): Markup {
   const sections = [rowsSection(story), answersSection(story), casesSection(story), lettersSection(mails)];
   return layout({
     title: 'From a feed to a letter',
     part: 'story',
     whole: true,
-    now: story.now,
+    clock,
     body: markup`<h1>From a feed to a letter</h1>
-      <p class="lead">Northlight Broadband is made up, with its 500 lines, its
-      records and its mailbox. The rest is the product at work, morning after morning of its own clock.</p>
+      <p class="lead">Northlight Broadband is made up, with its 5,000 lines, its
+      network, the people behind it and their mailboxes. The rest is the product at work. Its clock stands still until you let it go on;
+      <a href="/lines">see a few lines side by side</a> while it does.</p>
       ${working(story)}${flow(story, mails)}${sections}`,
   });
 }

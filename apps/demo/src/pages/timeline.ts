@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@lazaret/cases';
+import { sayEvent, type TimelineEntry } from '@lazaret/cases';
 
 import { toneOf } from './chip.js';
 import { markup, type Markup } from './markup.js';
@@ -39,6 +39,7 @@ function item(entry: TimelineEntry, letterAt: (notice: number) => string | null)
 
 function say({ kind, data, actor }: TimelineEntry, letterAt: (notice: number) => string | null): Said {
   if (kind.startsWith('notice.')) return sayLetter(kind.slice('notice.'.length), data, letterAt);
+  if (kind.startsWith('garden.') || kind.startsWith('portal.')) return sayPlain(kind, data);
   switch (kind) {
     case 'opened':
       return { title: 'Case opened', more: saySeen(data), state: 'watching' };
@@ -72,6 +73,24 @@ function say({ kind, data, actor }: TimelineEntry, letterAt: (notice: number) =>
       };
   }
 }
+
+/** The network's word, or somebody's on the portal. */
+function sayPlain(kind: string, data: Data): Said {
+  const { name, text } = sayEvent(kind, data);
+  const state = STATES[kind] ?? (kind.startsWith('portal.') ? 'told' : 'confined');
+  return {
+    title: name,
+    more: text === '' ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+    state,
+  };
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  'garden.released': 'cleared',
+  'garden.failed': 'failed',
+  'garden.not-enforceable': 'failed',
+  'garden.unknown': 'waiting',
+};
 
 function sayLetter(state: string, data: Data, letterAt: (notice: number) => string | null): Said {
   const href = letterAt(Number(data['notice']));

@@ -47,12 +47,14 @@ const LETTERS: Readonly<Record<string, string>> = {
   abusive: 'letter about what disturbs others',
   'no-longer-seen': '“we no longer see it”',
   correction: 'correction',
+  confined: 'letter about the garden',
+  released: '“your line is open again”',
 };
 const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', de: 'German' };
 const REPORTS: Readonly<Record<string, string>> = {
   event4_sinkhole: 'Calls to a sinkhole, IPv4',
   event6_sinkhole: 'Calls to a sinkhole, IPv6',
-  event4_honeypot_brute_force: 'Password guessing at a honeypot',
+  event4_honeypot_brute_force: 'Attacks on a honeypot',
   scan_dns: 'Open DNS resolvers',
   scan_telnet: 'Open Telnet',
   compromised_website: 'Compromised websites',

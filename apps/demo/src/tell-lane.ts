@@ -1,0 +1,99 @@
+import type { TimelineEntry } from '@lazaret/cases';
+
+import type { LaneEvent, LaneKind } from './lanes.js';
+import { letterName } from './pages/words.js';
+import { capital } from './pages/say.js';
+
+const BUTTONS: Readonly<Record<string, string>> = {
+  acknowledge: 'On the portal: “I have read it”',
+  cleaned: 'On the portal: “I have cleaned it”',
+  safety: 'On the portal: “I need it for health, alarm or safety”',
+  'not-me': 'On the portal: “this is not me”',
+  call: 'On the portal: “please call me”',
+};
+const OPENED: Readonly<Record<string, string>> = {
+  cleaned: 'by themselves',
+  safety: 'at once, and protected',
+  unanswered: 'nobody answered for a day',
+  'time-is-up': 'the days are over',
+  withdrawn: 'the evidence was wrong',
+};
+
+type Told = Omit<LaneEvent, 'at' | 'href'> & { readonly href?: string | null };
+
+/** What a lane shows of one entry of a case's timeline, in few words; mostly nothing. */
+export function tellLane(
+  { at, kind, data }: TimelineEntry,
+  code: string,
+  letterAt: (notice: number) => string | null,
+): LaneEvent[] {
+  const told = tell(kind, data, letterAt);
+  return told === null ? [] : [{ at, href: `/case/${code}`, ...told }];
+}
+
+function tell(
+  kind: string,
+  data: TimelineEntry['data'],
+  letterAt: (notice: number) => string | null,
+): Told | null {
+  const [part, what = ''] = kind.split('.');
+  if (part === 'notice') return tellLetter(what, data, letterAt);
+  if (part === 'portal') return say('portal', BUTTONS[what] ?? `On the portal: ${what}`);
+  if (part === 'garden') return tellGarden(what, data);
+  switch (kind) {
+    case 'opened':
+      return say('seen', `Seen: ${seen(data)}`);
+    case 'reinfection':
+    case 'reopened':
+      return say('seen', 'Seen again: a new case');
+    case 'sightings':
+      return say('seen', `Seen ${seen(data)}`);
+    case 'attribution-withdrawn':
+      return say('wrong', `Withdrawn: ${text(data['why']) || 'it was somebody else'}`);
+    case 'decided':
+      return tellDecision(data);
+    default:
+      return null;
+  }
+}
+
+function tellLetter(
+  what: string,
+  data: TimelineEntry['data'],
+  letterAt: (notice: number) => string | null,
+): Told | null {
+  const name = capital(letterName(text(data['template'])));
+  const href = letterAt(Number(data['notice']));
+  if (what === 'delivered') return { ...say('letter', name), ...(href === null ? {} : { href }) };
+  if (what === 'bounced' || what === 'failed') return say('wrong', `${name} came back`);
+  return null;
+}
+
+function tellGarden(what: string, data: TimelineEntry['data']): Told | null {
+  if (what === 'accepted') return say('garden', 'In the garden');
+  if (what === 'released') {
+    const why = OPENED[text(data['why'])];
+    return say('free', why === undefined ? 'Let out' : `Let out: ${why}`);
+  }
+  return null;
+}
+
+function tellDecision(data: TimelineEntry['data']): Told | null {
+  const actions = Array.isArray(data['actions']) ? (data['actions'] as readonly TimelineEntry['data'][]) : [];
+  const kinds = actions.map((action) => action['kind']);
+  if (kinds.includes('clear')) return say('clear', 'Quiet for long enough: clear');
+  if (kinds.includes('close')) return say('clear', 'Closed');
+  if (kinds.includes('ask-desk')) return say('desk', 'A person of the desk is asked');
+  return null;
+}
+
+const say = (kind: LaneKind, words: string): Told => ({ kind, text: words });
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** `3 times, by shadowserver and tarpit` */
+function seen(data: TimelineEntry['data']): string {
+  const count = Number(data['count']);
+  const upstreams = Array.isArray(data['upstreams']) ? data['upstreams'].map(String) : [];
+  const times = ['', 'once', 'twice'][count] ?? `${count} times`;
+  return upstreams.length === 0 ? times : `${times}, by ${upstreams.join(' and ')}`;
+}
