@@ -42,10 +42,7 @@ export class NetworkStandIn {
   static async start(world: World, folder: string, wire: Wire): Promise<NetworkStandIn> {
     await mkdir(folder, { recursive: true });
     const path = join(folder, 'bngs.json');
-    const known = await readFile(path, 'utf8').then(
-      (text) => kept.parse(JSON.parse(text)),
-      () => ({}),
-    );
+    const known = await readKept(path);
     const network = new NetworkStandIn(world, wire, newSecret(), join(folder, 'nas.json'));
     const port = await network.#server.start();
     network.#closing.push(() => network.#server.stop());
@@ -93,6 +90,11 @@ export class NetworkStandIn {
     this.#closing.push(() => coa.stop());
     return { port, secret };
   }
+}
+
+async function readKept(path: string): Promise<z.output<typeof kept>> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  return text === null ? {} : kept.parse(JSON.parse(text));
 }
 
 function newSecret(): Secret {
