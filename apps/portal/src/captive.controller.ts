@@ -38,6 +38,10 @@ export class CaptiveController {
       visit === null
         ? { captive: false }
         : { captive, 'user-portal-url': this.door.site.home, 'can-extend-session': false };
-    void reply.status(200).header('content-type', TYPE).send(JSON.stringify(body));
+    // As bytes: a string would be given a charset, which this type does not have.
+    void reply
+      .status(200)
+      .header('content-type', TYPE)
+      .send(Buffer.from(JSON.stringify(body)));
   }
 }
