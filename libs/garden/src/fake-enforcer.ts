@@ -54,6 +54,11 @@ export class FakeEnforcer extends Enforcer {
     return hold.profile;
   }
 
+  /** Until when it holds the session at most; null when it does not hold it, or holds it for ever. */
+  heldUntil(acctSessionId: string): Instant | null {
+    return this.held(acctSessionId) === null ? null : (this.holds.get(acctSessionId)?.until ?? null);
+  }
+
   /** What its accounting would name for the session: '' when it holds nothing. */
   profileOf(acctSessionId: string): string {
     const held = this.held(acctSessionId);
