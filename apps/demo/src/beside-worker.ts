@@ -8,16 +8,20 @@ import { JobOutbox, WorkByHand, type OpenHouse } from '@lazaret/pipeline';
 import type { Hands } from './conductor.js';
 
 const PATIENCE_MS = 120_000;
-const POLL_MS = 60;
-/** Looks in a row that must find nothing: some work is found by comparing, and no row says that it is due. */
-const LOOKS = 6;
+const POLL_MS = 50;
+/**
+ * Looks in a row that must find nothing after records came in: what follows from those a worker finds by comparing, four
+ * times a second, and no row says that it is due.
+ */
+const LOOKS = 7;
 
 /** The work is done by a worker in a process of its own: here it is only waited for. */
 export function besideWorker(house: OpenHouse, bounces: string): Hands {
   const nextDue = (at: Instant): Promise<Instant | null> => house.get(WorkByHand).nextDue(at);
   return {
     nextDue,
-    rest: async (at) => {
+    rest: async (at, news) => {
+      const looks = news ? LOOKS : 1;
       const until = performance.now() + PATIENCE_MS;
       for (let quiet = 0; quiet < LOOKS;) {
         const due = await nextDue(at);
@@ -26,7 +30,7 @@ export function besideWorker(house: OpenHouse, bounces: string): Hands {
           throw new Unavailable(
             `the house did not come to rest at ${at.toISOString()}; is a worker running?`,
           );
-        if (quiet < LOOKS) await setTimeout(POLL_MS);
+        if (quiet < looks) await setTimeout(POLL_MS);
       }
     },
   };

@@ -16,8 +16,12 @@ import type { World } from './world/world.js';
 
 /** Who does the work of the house: a worker beside us, or we ourselves. */
 export interface Hands {
-  /** Until nothing is left to do at the clock's time. @throws Unavailable when that never comes */
-  rest(at: Instant): Promise<void>;
+  /**
+   * Until nothing is left to do at the clock's time.
+   * @param news records came in, and some work is found only by looking at them
+   * @throws Unavailable when that never comes
+   */
+  rest(at: Instant, news: boolean): Promise<void>;
   /** When there is something to do next; null for never. */
   nextDue(at: Instant): Promise<Instant | null>;
 }
@@ -76,15 +80,17 @@ export class Conductor {
   async advance(to: number, onStop: (at: number) => Promise<void> | void = () => undefined): Promise<void> {
     const { world, hands, house } = this.stage;
     let at = await this.now();
+    let news = true;
     if (to < at) throw new Refused(`the clock already stands at ${new Date(at).toISOString()}`);
     for (;;) {
-      await this.settle(at);
+      await this.settle(at, news);
       await onStop(at);
       if (at >= to) return;
       const due = (await hands.nextDue(new Date(at)))?.getTime() ?? Infinity;
       at = world.advance(Math.min(to, nextMorning(at), Math.max(due, at + 1_000)));
       const morning = nextMorning(at - 1) === at;
-      if (morning || world.hasNews) await this.#bringRecords(at, !morning);
+      news = morning || world.hasNews;
+      if (news) await this.#bringRecords(at, !morning);
       await setClock(house.database, new Date(at));
       if (morning) await this.#serve(at);
       this.stops += 1;
@@ -92,10 +98,10 @@ export class Conductor {
   }
 
   /** The house rests; then people who got a letter, or stand before the portal, do what they do; until nobody does. */
-  async settle(at: number): Promise<void> {
+  private async settle(at: number, news: boolean): Promise<void> {
     const { hands, world, visitors } = this.stage;
     for (;;) {
-      await hands.rest(new Date(at));
+      await hands.rest(new Date(at), news);
       this.#readLetters();
       const visits = world.takeVisits();
       if (visits.length === 0) return;

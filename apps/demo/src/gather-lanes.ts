@@ -10,7 +10,7 @@ import { BEHAVIOURS } from './people/behave.js';
 import { sourceOf } from './people/go-to-portal.js';
 import type { Behaviour, Person } from './people/person.js';
 import { standing } from './story.js';
-import { tellLane } from './tell-lane.js';
+import { joinSeen, tellLane } from './tell-lane.js';
 import type { DiaryEntry, World } from './world/world.js';
 
 const MOST_CASES = 6;
@@ -68,7 +68,7 @@ async function laneOf(
     code: newest?.code ?? null,
     address: (session && sourceOf(session)?.address) ?? null,
     quietDays: seenAt === 0 ? null : Math.floor((now.getTime() - seenAt) / DAY),
-    events: [...told, ...done].sort((a, b) => a.at.getTime() - b.at.getTime()),
+    events: joinSeen([...told, ...done].sort((a, b) => a.at.getTime() - b.at.getTime())),
   };
 }
 

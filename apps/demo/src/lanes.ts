@@ -17,12 +17,20 @@ export type LaneGroup = keyof typeof LANE_GROUPS;
 export type LaneKind =
   'seen' | 'letter' | 'person' | 'portal' | 'garden' | 'free' | 'clear' | 'desk' | 'wrong';
 
+/** What reports said of a line at once. */
+export interface Sightings {
+  readonly count: number;
+  readonly by: readonly string[];
+  readonly more: string;
+}
+
 export interface LaneEvent {
   readonly at: Date;
   readonly kind: LaneKind;
   readonly text: string;
   /** Where more of it is. */
   readonly href: string | null;
+  readonly sightings?: Sightings;
 }
 
 /** One line, from its first trouble until now. */

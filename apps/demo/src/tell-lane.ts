@@ -1,8 +1,8 @@
 import type { TimelineEntry } from '@lazaret/cases';
 
-import type { LaneEvent, LaneKind } from './lanes.js';
+import type { LaneEvent, LaneKind, Sightings } from './lanes.js';
 import { letterName } from './pages/words.js';
-import { capital } from './pages/say.js';
+import { capital, list } from './pages/say.js';
 
 const BUTTONS: Readonly<Record<string, string>> = {
   acknowledge: 'On the portal: “I have read it”',
@@ -42,12 +42,11 @@ function tell(
   if (part === 'garden') return tellGarden(what, data);
   switch (kind) {
     case 'opened':
-      return say('seen', `Seen: ${seen(data)}`);
+    case 'sightings':
+      return seen(data, '');
     case 'reinfection':
     case 'reopened':
-      return say('seen', 'Seen again: a new case');
-    case 'sightings':
-      return say('seen', `Seen ${seen(data)}`);
+      return seen(data, ': a new case');
     case 'attribution-withdrawn':
       return say('wrong', `Withdrawn: ${text(data['why']) || 'it was somebody else'}`);
     case 'decided':
@@ -90,10 +89,35 @@ function tellDecision(data: TimelineEntry['data']): Told | null {
 const say = (kind: LaneKind, words: string): Told => ({ kind, text: words });
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** `3 times, by shadowserver and tarpit` */
-function seen(data: TimelineEntry['data']): string {
-  const count = Number(data['count']);
-  const upstreams = Array.isArray(data['upstreams']) ? data['upstreams'].map(String) : [];
+function seen(data: TimelineEntry['data'], more: string): Told {
+  const by = Array.isArray(data['upstreams']) ? data['upstreams'].map(String) : [];
+  const sightings = { count: Number(data['count']) || 1, by, more };
+  return { kind: 'seen', text: saySeen(sightings), sightings };
+}
+
+/** What the reports of one moment say of a line is one event, however many reports there were. */
+export function joinSeen(events: readonly LaneEvent[]): LaneEvent[] {
+  const joined: LaneEvent[] = [];
+  for (const event of events) {
+    const i = joined.findIndex(
+      (one) => one.sightings && event.sightings && one.at.getTime() === event.at.getTime(),
+    );
+    const before = joined[i];
+    if (!before?.sightings || !event.sightings) joined.push(event);
+    else {
+      const sightings = {
+        count: before.sightings.count + event.sightings.count,
+        by: [...new Set([...before.sightings.by, ...event.sightings.by])].sort(),
+        more: before.sightings.more || event.sightings.more,
+      };
+      joined[i] = { ...before, text: saySeen(sightings), sightings };
+    }
+  }
+  return joined;
+}
+
+/** `Seen 3 times, by shadowserver and tarpit` */
+function saySeen({ count, by, more }: Sightings): string {
   const times = ['', 'once', 'twice'][count] ?? `${count} times`;
-  return upstreams.length === 0 ? times : `${times}, by ${upstreams.join(' and ')}`;
+  return `Seen ${times}${by.length === 0 ? '' : `, by ${list(by)}`}${more}`;
 }

@@ -44,7 +44,7 @@ function flow(story: Story, mails: readonly SunkMail[]): Markup {
   const each = (words: typeof states): string => list(words.map(([word, n]) => `${number(n)} ${word}`));
   return markup`<ol class="flow">
     <li><a href="#rows"><b>${number(rows)}</b> <span>rows in</span></a>
-      <p>${count(story.reports.length, 'report')} of one feed; <a href="#aside">${number(aside)} put aside</a> as unreadable</p></li>
+      <p>${count(story.reports.length, 'report')} of two feeds; <a href="#aside">${number(aside)} put aside</a> as unreadable</p></li>
     <li><a href="#answers"><b>${number(found)}</b> <span>found their line</span></a>
       <p>by time, address and port; <a href="#answers">${number(refused)} refused</a>, each with its reason</p></li>
     <li><a href="#cases"><b>${number(story.cases.length)}</b> <span>${story.cases.length === 1 ? 'case' : 'cases'}</span></a>
@@ -57,21 +57,21 @@ function flow(story: Story, mails: readonly SunkMail[]): Markup {
 function rowsSection({ reports, aside }: Story): Markup {
   const tables =
     reports.length === 0
-      ? markup`<p class="empty">Here will be what the feed sent, day by day. No report has been pulled yet: the worker does that within seconds of its start.</p>`
+      ? markup`<p class="empty">Here will be what the feeds sent, day by day. No report has been pulled yet: the worker does that within seconds of its start.</p>`
       : reportTable(reports);
   const rejected =
     aside.length === 0
       ? markup`<p class="empty">Every row so far could be read. One that cannot is kept here, with its line, its column and what is wrong.</p>`
       : asideTable(aside);
   return markup`<section id="rows"><h2>Rows in</h2>
-    <p class="soft">Each morning the feed serves the reports of the day before. They are archived under their SHA-256 before anybody reads them, and importing one twice changes nothing.</p>
+    <p class="soft">Each morning two feeds serve the reports of the day before, each of what it saw itself. They are archived under their SHA-256 before anybody reads them, and importing one twice changes nothing.</p>
     ${tables}
     <h3 id="aside">Put aside</h3>${rejected}</section>`;
 }
 
 function answersSection({ answers }: Story): Markup {
   return markup`<section id="answers"><h2>Whose address was it?</h2>
-    <p class="soft">Most lines change their address every night, and thirty-two share one behind the carrier’s NAT. The provider’s own RADIUS records say who had it then. Where they do not, no line is ever guessed.</p>
+    <p class="soft">Lines change their address, some every night, and thirty-two share one behind the carrier’s NAT. The provider’s own RADIUS records say who had it then. Where they do not, no line is ever guessed.</p>
     ${
       answers.length === 0
         ? markup`<p class="empty">Here will be each answer and how often it was given. Nothing has been asked yet: rows come first.</p>`
@@ -94,7 +94,7 @@ function lettersSection(mails: readonly SunkMail[]): Markup {
   const newest = [...mails].reverse();
   const shown = pickVaried(newest, (mail) => `${mail.template} ${mail.locale}`, SHOWN);
   return markup`<section id="letters"><h2>Letters</h2>
-    <p class="soft">Sent over SMTP to a mailbox that delivers nowhere. No link to click, no attachment, and a code by which people can check that a letter is real.</p>
+    <p class="soft">Sent over SMTP to mailboxes of people who are made up; what became of each is reported back. No link to click, no attachment, and a code by which people can check that a letter is real.</p>
     ${
       mails.length === 0
         ? markup`<p class="empty">Here will be the letters, as people get them. None has been sent: a case decides that first.</p>`

@@ -48,7 +48,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   'no-longer-seen': '“we no longer see it”',
   correction: 'correction',
   confined: 'letter about the garden',
-  released: '“your line is open again”',
+  released: 'letter that it is open again',
 };
 const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', de: 'German' };
 const REPORTS: Readonly<Record<string, string>> = {
