@@ -5,7 +5,7 @@ import { readCode, Visitors } from '@lazaret/portal';
 
 import { atLeast } from './at-least.js';
 import { Door } from './door.js';
-import type { CodeTrouble } from './page-writer.js';
+import type { CodeTrouble } from './form-parts.js';
 import { PageMetrics } from './portal.metrics.js';
 import type { Form } from './read-request.js';
 

@@ -38,17 +38,23 @@ describe('after a form', () => {
   it.each([
     ['cleaned', aVisit(), 'cleaned-done'],
     ['cleaned', aVisit({ garden: aGarden(), asked: anAsked() }), 'opening'],
-    ['cleaned', aVisit({ garden: wanted, asked: anAsked({ outcome: 'desk' }) }), 'waiting'],
+    ['cleaned', aVisit({ garden: wanted, asked: anAsked({ outcome: 'desk' }) }), 'waiting', 'desk'],
     ['cleaned', aVisit({ garden: released }), 'released'],
     ['cleaned', aVisit({ case: aCase({ clearedAt: later }) }), 'cleared'],
     ['safety', aVisit({ case: null }), 'safety-done'],
     ['safety', null, 'safety-done'],
     ['safety', aVisit({ garden: aGarden() }), 'opening'],
+    ['cleaned', aVisit({ garden: aGarden(), asked: anAsked({ kind: 'call' }) }), 'opening'],
     ['safety', aVisit({ garden: released }), 'safety-done'],
     ['not-me', aVisit({ garden: aGarden() }), 'not-me-done'],
     ['call', aVisit({ garden: aGarden() }), 'call-done'],
     ['acknowledge', aVisit(), 'read-done'],
-  ] as const)('%s', (kind, visit, page) => {
-    expect(choosePage(visit, anAsked({ kind }))).toBe(page);
+  ] as const)('%s', (kind, visit, page, outcome: 'desk' | null = null) => {
+    expect(choosePage(visit, anAsked({ kind, outcome }))).toBe(page);
+  });
+
+  it.each(['safety', 'cleaned'] as const)('%s of long ago lets nobody out today', (kind) => {
+    const form = anAsked({ kind, at: new Date('2026-11-01T00:00:00Z') });
+    expect(choosePage(aVisit({ garden: aGarden(), asked: form }), form)).toBe('confined');
   });
 });

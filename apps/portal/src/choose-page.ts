@@ -1,4 +1,4 @@
-import type { Asked, Visit } from '@lazaret/portal';
+import type { Asked, AskedLast, Visit, VisitedGarden } from '@lazaret/portal';
 
 export type PageName =
   | 'neutral'
@@ -22,7 +22,7 @@ export type PageName =
  * @param form what became of the form just sent; null when the page is opened by its address
  */
 export function choosePage(visit: Visit | null, form: Asked | null): PageName {
-  return (form === null ? null : answerTo(form, visit)) ?? standing(visit);
+  return (form === null ? null : answerTo(form, visit)) ?? standing(visit, form);
 }
 
 /** Thanks for what was asked; null where the standing says more than thanks would. */
@@ -32,7 +32,7 @@ function answerTo(form: Asked, visit: Visit | null): PageName | null {
     case 'cleaned':
       return visit?.garden || visit?.case?.clearedAt ? null : 'cleaned-done';
     case 'safety':
-      return held ? 'opening' : 'safety-done';
+      return held ? null : 'safety-done';
     case 'not-me':
       return 'not-me-done';
     case 'call':
@@ -42,17 +42,23 @@ function answerTo(form: Asked, visit: Visit | null): PageName | null {
   }
 }
 
-function standing(visit: Visit | null): PageName {
+/** Whether this request lets a line out, or is about to: it was made since the line is held. */
+export function opensGarden(garden: VisitedGarden, asked: AskedLast): boolean {
+  return (asked.kind === 'cleaned' || asked.kind === 'safety') && asked.at >= garden.confirmedAt;
+}
+
+function standing(visit: Visit | null, form: Asked | null): PageName {
   if (visit === null) return 'neutral';
   const { garden, asked } = visit;
   if (visit.case === null) return 'well';
   if (garden?.state === 'releasing') return 'opening';
   if (garden?.state === 'confined') {
-    const opens =
-      asked !== null &&
-      (asked.kind === 'cleaned' || asked.kind === 'safety') &&
-      asked.at >= garden.confirmedAt;
-    if (opens && (asked.outcome === null || asked.outcome === 'released')) return 'opening';
+    // The newest request may be another: whoever asked to be let out may have asked for a call since.
+    const opening = [form, asked].some(
+      (one) =>
+        one !== null && opensGarden(garden, one) && (one.outcome === null || one.outcome === 'released'),
+    );
+    if (opening) return 'opening';
     return garden.releaseWantedAt === null ? 'confined' : 'waiting';
   }
   const { clearedAt, lastSeenAt } = visit.case;
