@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +10,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openBrowser } from './browser.js';
+import { lazaret, until } from './house.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const IMAGES = process.env['UPDATE_IMAGES'] === '1';
@@ -21,7 +23,15 @@ let origin: string;
 let demo: ChildProcess;
 let browser: Browser;
 /** The demo's pages, each by its path. */
-const at = { story: '/', cases: '/cases', letters: '/letters', case: '', letter: '' };
+const at = {
+  story: '/',
+  lines: '/lines',
+  'other ends': '/lines/other-ends',
+  cases: '/cases',
+  letters: '/letters',
+  case: '',
+  letter: '',
+};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lazaret-demo-'));
@@ -30,7 +40,7 @@ beforeAll(async () => {
   origin = new URL(started).origin;
   // A case with a long story, and a letter of it.
   const page = await visit(at.cases);
-  at.case = await linkOf(page, 'tr:has-text("Told twice") a');
+  at.case = await linkOf(page, 'tr:has-text("Confined") a');
   await page.goto(origin + at.case);
   at.letter = await linkOf(page, '.time a');
   await page.context().close();
@@ -134,26 +144,29 @@ async function serious(page: Page): Promise<string[]> {
 }
 
 describe.each([WIDE, NARROW])('by keyboard at $width px', (viewport) => {
-  it.each(['story', 'case', 'letter'] as const)('every link of the %s is reached, and seen', async (name) => {
-    const page = await visit(at[name], { viewport });
-    const count = await page.locator('a, summary').count();
-    const reached = new Set<string>();
-    // The frame and the text that scrolls take a stop each, and the browser itself one at the end.
-    for (let i = 0; i < count + 4; i++) {
-      await page.keyboard.press('Tab');
-      const stop = await page.evaluate<{ place: number; outline: number } | null>(FOCUSED);
-      if (stop === null) continue;
-      reached.add(String(stop.place));
-      expect(stop.outline).toBeGreaterThanOrEqual(2);
-    }
-    expect(reached.size).toBe(count);
-    await page.context().close();
-  });
+  it.each(['story', 'lines', 'case', 'letter'] as const)(
+    'everything of the %s is reached, and seen',
+    async (name) => {
+      const page = await visit(at[name], { viewport });
+      const count = await page.locator('a, summary, button').count();
+      const reached = new Set<string>();
+      // The frame and the text that scrolls take a stop each, and the browser itself one at the end.
+      for (let i = 0; i < count + 4; i++) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate<{ place: number; outline: number } | null>(FOCUSED);
+        if (stop === null) continue;
+        reached.add(String(stop.place));
+        expect(stop.outline).toBeGreaterThanOrEqual(2);
+      }
+      expect(reached.size).toBe(count);
+      await page.context().close();
+    },
+  );
 });
 
-/** Which link has the focus, and how thick is the line around it? */
+/** Which link or button has the focus, and how thick is the line around it? */
 const FOCUSED = `(() => {
-  const place = [...document.querySelectorAll('a, summary')].indexOf(document.activeElement);
+  const place = [...document.querySelectorAll('a, summary, button')].indexOf(document.activeElement);
   if (place < 0) return null;
   const style = getComputedStyle(document.activeElement);
   return { place, outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth) };
@@ -166,11 +179,23 @@ describe('the story', () => {
     const answers = 'line needs-port ambiguous pending no-lease expired delegated foreign own not-ours';
     for (const answer of answers.split(' '))
       expect(await page.locator('#answers td b', { hasText: new RegExp(`^${answer}$`) }).count()).toBe(1);
-    for (const words of ['Told', 'Told twice', 'Waiting for a person', 'Observed only', 'German'])
+    for (const words of ['Told', 'Told twice', 'Waiting for a person', 'Observed only', 'Confined', 'German'])
       expect(text).toContain(words);
-    for (const letter of ['First letter', 'First letter to a business', 'Reminder'])
+    for (const letter of [
+      'First letter',
+      'First letter to a business',
+      'Reminder',
+      'Letter about the garden',
+    ])
       expect(await page.locator('#letters td', { hasText: letter }).count()).toBeGreaterThan(0);
     expect(text).not.toContain('still at it');
+    await page.context().close();
+  });
+
+  it('stands still on a Thursday, and the portal knows nobody yet', async () => {
+    const page = await visit(at.story);
+    expect(await page.locator('.clock').innerText()).toContain('Thursday 12 November, 10:05 UTC');
+    expect(await page.locator('.being').count()).toBe(0);
     await page.context().close();
   });
 
@@ -201,20 +226,127 @@ describe('the story', () => {
     await page.context().close();
   });
 
-  it.each(['/nowhere', '/%', '/case/NONE', '/letter/999999', '/letter/999999/html', '/style.css/..%2f'])(
-    'says so kindly that %s is not there',
-    async (path) => {
-      const answer = await fetch(origin + path);
-      expect(answer.status).toBe(404);
-      expect(await answer.text()).toContain('Back to the story');
-    },
-  );
+  it.each([
+    '/nowhere',
+    '/%',
+    '/case/NONE',
+    '/letter/999999',
+    '/letter/999999/html',
+    '/style.css/..%2f',
+    '/lines/none',
+  ])('says so kindly that %s is not there', async (path) => {
+    const answer = await fetch(origin + path);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('Back to the story');
+  });
+});
+
+describe('buttons', () => {
+  const press = (path: string, form: string, headers: Record<string, string> = {}) =>
+    fetch(origin + path, {
+      method: 'POST',
+      redirect: 'manual',
+      body: form,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+
+  it.each([
+    ['another page', { origin: 'http://elsewhere.example' }],
+    ['another port of this machine', { origin: 'http://127.0.0.1:1' }],
+    ['a browser that was sent from elsewhere', { 'sec-fetch-site': 'cross-site' }],
+    ['a page without a name', { origin: 'null' }],
+  ])('are not pressed by %s', async (_, headers) => {
+    for (const [path, form] of [
+      ['/advance', 'for=1d'],
+      ['/be', 'line=NL-00001'],
+      ['/be-nobody', 'back=/'],
+    ] as const)
+      expect((await press(path, form, headers)).status).toBe(403);
+    const page = await visit(at.lines);
+    expect(await page.locator('.clock').innerText()).toContain('Thursday 12 November, 10:05 UTC');
+    expect(await page.locator('.being').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('are not pressed by GET, and lead nowhere else', async () => {
+    expect((await fetch(`${origin}/advance?for=1d`)).status).toBe(404);
+    expect((await press('/be-nobody', 'back=//elsewhere.example')).headers.get('location')).toBe('/');
+    expect((await press('/advance', 'for=9w')).status).toBe(404);
+  });
+
+  it('show nothing to a page that calls this machine by another name', async () => {
+    const { port } = new URL(origin);
+    const status = await new Promise((answered, failed) =>
+      get({ host: '127.0.0.1', port, headers: { host: `demo.elsewhere.example:${port}` } }, (answer) => {
+        answer.resume();
+        answered(answer.statusCode);
+      }).on('error', failed),
+    );
+    expect(status).toBe(403);
+  });
+});
+
+describe('time goes on', () => {
+  it('makes somebody a subscriber in the garden, lets them out, and tells them so', async () => {
+    const context = await browser.newContext({ viewport: NARROW, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(origin + at.lines);
+    await page.locator('th', { hasText: 'Never answers' }).getByRole('button').click();
+    // The portal, as that line.
+    expect(await page.locator('h1').innerText()).toContain('misused');
+    expect(new URL(page.url()).origin).not.toBe(origin);
+    await page.getByRole('button', { name: 'I have cleaned it' }).click();
+    await until(
+      async () => {
+        await page.goto(`${new URL(page.url()).origin}/`);
+        return page.locator('h1').innerText();
+      },
+      (words) => words.includes('open again'),
+      30,
+    );
+    await page.goto(origin + at.lines);
+    expect(await page.locator('.being').innerText()).toContain('you are the subscriber of NL-');
+    await page.getByRole('button', { name: 'Be nobody' }).click();
+    expect(await page.locator('.being').count()).toBe(0);
+    expect(await page.locator('table').innerText()).toContain('Let out: by themselves');
+    await context.close();
+  });
+
+  it('by a button: what is under way is shown until the clock stands still', async () => {
+    const page = await visit(at.lines);
+    await page.getByRole('button', { name: '1 day' }).click();
+    await until(
+      async () => {
+        await page.goto(origin + at.lines);
+        return page.locator('.clock').innerText();
+      },
+      (words) => words.includes('Friday 13 November') && words.includes('advance'),
+      120,
+    );
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('On the portal: “I have cleaned it”');
+    expect(text).toContain('Let out: at once, and protected');
+    await page.goto(origin + at['other ends']);
+    const ends = await page.locator('main').innerText();
+    for (const words of ['Withdrawn', 'Let out: the evidence was wrong', 'Correction'])
+      expect(ends).toContain(words);
+    await page.context().close();
+  });
+
+  it('by a command, which says where the clock stands', async () => {
+    const ran = await lazaret(['demo', 'advance', '30m', '--json'], {
+      PATH: process.env['PATH'],
+      LAZARET_DATA_DIR: folder,
+    });
+    expect(ran).toMatchObject({ code: 0 });
+    expect((JSON.parse(ran.stdout) as { now: string }).now).toMatch(/^2026-11-13T10:3\d:/);
+  });
 });
 
 // Left out rather than skipped: it makes pictures and proves nothing.
 if (IMAGES)
   describe('pictures for the README', () => {
-    it.each(['story', 'case', 'letter'] as const)('of the %s', async (name) => {
+    it.each(['story', 'lines', 'case', 'letter'] as const)('of the %s', async (name) => {
       const page = await visit(at[name]);
       const path = join(ROOT, `docs/images/demo-${name}.png`);
       await page.screenshot({ path });

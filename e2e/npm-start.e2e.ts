@@ -28,6 +28,7 @@ describe('npm start', () => {
     started = await Started.in(data);
     expect(started.ready).toMatchObject({ ready: true, data });
     expect(started.ready.mail).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(started.ready.portal).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   });
 
   it('shows cases and letters, and each can be opened', async () => {
@@ -39,6 +40,12 @@ describe('npm start', () => {
     expect(cases.length).toBeGreaterThan(10);
     expect(await get(mail, letters[0])).toMatch(/notice [0-9A-Z]{4}-[0-9A-Z]{4}/);
     expect(await get(mail, cases[0])).toContain(cases[0]?.replace('/case/', ''));
+  });
+
+  it('has a portal that shows a stranger nothing of anybody', async () => {
+    const page = await get(started?.ready.portal ?? '');
+    expect(page).toContain('0808 157 0142');
+    expect(page).not.toMatch(/misused|NL-\d/);
   });
 
   it('ends at Ctrl-C and leaves no process behind', async () => {
@@ -63,6 +70,7 @@ describe('npm start', () => {
 interface Ready {
   readonly ready: boolean;
   readonly mail: string;
+  readonly portal: string;
   readonly data: string;
 }
 
@@ -82,7 +90,7 @@ class Started {
     const args = [START, '--json', '--data', data, '--port', '0'];
     const started = new Started(spawn(process.execPath, args, { env: { PATH, HOME } }));
     const said = () => Promise.resolve(started);
-    await until(said, ({ stdout, child }) => stdout.includes('\n') || child.exitCode !== null, 120);
+    await until(said, ({ stdout, child }) => stdout.includes('\n') || child.exitCode !== null, 240);
     if (!started.stdout.includes('\n')) throw new Error(`it did not start: ${started.stderr}`);
     return started;
   }

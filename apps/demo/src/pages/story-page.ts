@@ -10,7 +10,7 @@ import { count, list, number } from './say.js';
 import { asideTable, reportTable } from './report-table.js';
 import { languageName } from './words.js';
 
-const SHOWN = 8;
+const SHOWN = 12;
 
 /** In the order a person would ask: what came in, whose was it, what became of it, what was said to people. */
 export function storyPage(story: Story, mails: readonly SunkMail[], clock: Clock): Markup {
