@@ -77,7 +77,8 @@ export class MailSink {
     const raw = Buffer.concat(chunks);
     const recipient = envelope.rcptTo[0]?.address ?? '';
     const mailbox = this.system.mailboxOf(recipient);
-    const mail = await readMail(raw, this.#nextId(), recipient);
+    // Only what is kept is counted: the numbers are the same after the next start.
+    const mail = await readMail(raw, mailbox === 'good' ? this.#nextId() : 0, recipient);
     if (mailbox === 'good') {
       this.#keep(mail);
       await writeFile(join(this.folder, `${String(mail.id).padStart(5, '0')}.eml`), raw);
