@@ -218,6 +218,7 @@ describe('the ladder of an infected residential line', () => {
     ['a network that cannot', { ...seen, garden: { ...seen.garden, state: 'not-enforceable' } }, MONDAY, /garden not possible, the network cannot confine this line/],
     ['a network that does not say', { ...seen, garden: { ...seen.garden, state: 'unknown' } }, MONDAY, /garden not while the network does not say/],
     ['a line that is off', { ...seen, garden: { ...seen.garden, state: 'no-session' } }, MONDAY, /garden not while the line is offline/],
+    ['a garden somebody has stopped', { ...seen, garden: { ...seen.garden, stopped: true } }, MONDAY, /garden not while somebody has stopped the garden by hand/],
     ['ten days of it in sixty', { ...seen, history: { ...seen.history, confinements: [{ from: at('2026-10-20T08:00:00Z'), to: at('2026-10-29T20:00:00Z') }] } }, MONDAY, /garden not before 19 Dec 21:00 \(at most 10 days in any 60\)/],
   ])('is not put in the garden on %s', (_why, facts, now, reason) => {
     const decision = decide(facts, policy, now);
@@ -231,6 +232,12 @@ describe('the ladder of an infected residential line', () => {
       acknowledgedAt: at('2026-11-12T12:00:00Z'),
     });
     expect(decide(facts, policy, MONDAY).state).toBe('confined');
+  });
+
+  it('looks again within the hour whether somebody has stopped it, when it waits for nothing else', () => {
+    const stopped = { ...seen, garden: { ...seen.garden, stopped: true } };
+    expect(decide(stopped, policy, MONDAY).wakeAt).toEqual(new Date(MONDAY.getTime() + 3_600_000));
+    expect(decide(seen, policy, MONDAY).state).toBe('confined');
   });
 
   it('is not put in the garden on a holiday or the day before one', () => {
@@ -386,6 +393,11 @@ describe('in the garden', () => {
     const decision = decide({ ...inside, ...changes }, policy, now);
     expect(decision.reason).toBe(reason);
     expect(decision).toMatchObject({ state: 'told', tier: 'told', actions: [{ kind: 'release', why }] });
+  }); // prettier-ignore
+
+  it('a line that the network never took in goes on from where its letters left it', () => {
+    const never = { ...hold, state: 'none' as const, since: null };
+    expect(decide({ ...inside, garden: never, releasedAt: later, current: anEvidence({ sightings: 0, days: 0, upstreams: [], lastSeenAt: null }) }, policy, later)).toMatchObject({ state: 'told', tier: 'told', actions: [] });
   }); // prettier-ignore
 
   it('a request is answered by itself when nobody does', () => {

@@ -186,7 +186,13 @@ function gardenMayTakeIt(tier: Tier, facts: Facts, policy: Policy, now: Instant)
 
 // One restriction a line, whatever its cases: who is in the garden, or on the way, is not put there twice.
 function networkIsReady({ garden, line }: Facts, policy: Policy, now: Instant): Verdict {
-  if (garden.stopped) return fixed(false, 'not while somebody has stopped the garden by hand');
+  // A switch is a file that announces no change; who waits for nothing else looks at it again.
+  if (garden.stopped)
+    return {
+      holds: false,
+      until: new Date(now.getTime() + HOUR_MS),
+      say: 'not while somebody has stopped the garden by hand',
+    };
   switch (garden.state) {
     case 'none':
       return fixed(true, '');
