@@ -26,14 +26,14 @@ describe('lazaret demo run', () => {
   let result: Result;
 
   beforeAll(async () => {
-    first = await run(9, 7);
+    first = await run(11, 7);
     result = JSON.parse(first.stdout) as Result;
   });
 
   it('prints one JSON object, and nothing else', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(result).toMatchObject({ days: 9, lines: 5_000 });
+    expect(result).toMatchObject({ days: 11, lines: 5_000 });
     expect(result.decisions_digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -73,7 +73,7 @@ describe('lazaret demo run', () => {
   });
 
   it('decides the same for the same seed, to the last decision', async () => {
-    const again = JSON.parse((await run(9, 7)).stdout) as Result;
+    const again = JSON.parse((await run(11, 7)).stdout) as Result;
     expect([again.decisions, again.decisions_digest]).toEqual([result.decisions, result.decisions_digest]);
   });
 
