@@ -3,14 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { GardenService } from '@lazaret/garden';
 import type { Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
-import type { Policy } from '@lazaret/policy';
+import { confinedUntil, type Policy } from '@lazaret/policy';
 
 import type { DecidedCase } from './act.step.js';
 import type { Readiness } from './build-facts.js';
 import { JobOutbox } from './job-outbox.js';
 import { bngOf, keepCaps } from './keep-caps.js';
 
-const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3_600;
 
 /** Turns decisions to confine and to release into stays and their outbox, in the transaction of the decision. */
@@ -38,7 +37,7 @@ export class ConfineStep {
   }
 
   async act(tx: Tx, decided: readonly DecidedCase[], policy: Policy, now: Instant): Promise<void> {
-    const asked = decided.flatMap(({ snapshot, about, decision }) =>
+    const asked = decided.flatMap(({ snapshot, about, facts, decision }) =>
       decision.actions.flatMap((action) =>
         action.kind === 'confine'
           ? [
@@ -48,7 +47,7 @@ export class ConfineStep {
                 caseId: snapshot.caseId,
                 profile: action.profile,
                 bng: bngOf(about),
-                endsAt: new Date(now.getTime() + action.maxDays * DAY_MS),
+                endsAt: confinedUntil(facts, policy, now),
                 holdSeconds: policy.garden.hold_hours * HOUR_SECONDS,
               },
             ]

@@ -109,6 +109,15 @@ describe('the garden, whatever happens to lines, people, network and house', () 
   });
 });
 
+/** What must have happened, and how often at least. */
+const AT_LEAST: readonly (readonly [what: string, times: number])[] = [
+  ['starts', 20],
+  ['order release', 20],
+  ['ended policy time-is-up released', 1],
+  ['ended policy unanswered released', 1],
+  ['ended subscriber cleaned released', 1],
+];
+
 interface Span {
   readonly from: number;
   to: number;
@@ -182,7 +191,9 @@ class Laws {
       `select kind || ' ' || coalesce(outcome, 'waits') as what, count(*)::int as count from portal.request group by 1 order by 1`,
     );
     for (const { what, count } of asked) this.met[`asked ${what}`] = count;
-    process.stderr.write(`${JSON.stringify(this.met, null, 1)}\n`);
+    // A world in which nothing happens would prove nothing.
+    for (const [what, least] of AT_LEAST)
+      if ((this.met[what] ?? 0) < least) throw new Error(`too little happened: ${JSON.stringify(this.met)}`);
   }
 
   private noteOrders(world: GardenWorld): void {

@@ -53,6 +53,13 @@ export function whileConfined(facts: Facts, policy: Policy, now: Instant): While
   );
 }
 
+/** When a confinement that begins now ends at the latest, whether or not somebody is there to end it. */
+export function confinedUntil(facts: Facts, policy: Policy, now: Instant): Instant {
+  const confinements = [...facts.history.confinements, { from: now, to: null }];
+  const inside = { garden: { ...facts.garden, since: now }, history: { ...facts.history, confinements } };
+  return endsAt({ ...facts, ...inside }, policy, now);
+}
+
 /** Out of the garden a case stands where its last notice left it, so that it can climb again. */
 export function tierBelowGarden(facts: Facts, policy: Policy): string | null {
   const ladder = policy.ladders[facts.class];

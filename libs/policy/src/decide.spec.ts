@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { LineClass } from '@lazaret/kernel';
 
+import { confinedUntil } from './confined.js';
 import { decide } from './decide.js';
 import type { Action } from './decision.js';
 import type { Evidence, Facts } from './facts.js';
@@ -393,6 +394,13 @@ describe('in the garden', () => {
     const decision = decide({ ...inside, ...changes }, policy, now);
     expect(decision.reason).toBe(reason);
     expect(decision).toMatchObject({ state: 'told', tier: 'told', actions: [{ kind: 'release', why }] });
+  }); // prettier-ignore
+
+  it.each<[string, Facts['history']['confinements'], string]>([
+    ['after seven days', [], '2026-11-23T09:10:00Z'],
+    ['when the ten in any sixty are over', [{ from: at('2026-10-20T00:00:00Z'), to: at('2026-10-28T12:00:00Z') }], '2026-11-17T21:10:00Z'],
+  ])('a stay that begins now ends %s', (_, confinements, end) => {
+    expect(confinedUntil({ ...inside, history: { ...inside.history, confinements } }, policy, since)).toEqual(at(end));
   }); // prettier-ignore
 
   it('a line that the network never took in goes on from where its letters left it', () => {

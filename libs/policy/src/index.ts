@@ -1,5 +1,6 @@
 export { holdBack, spend, type Budget, type Spending, type Spent } from './budget.js';
 export { checkPolicy, readPolicy, type PolicyCheck } from './check-policy.js';
+export { confinedUntil } from './confined.js';
 export { decide } from './decide.js';
 export { type Action, type Decision, type Held, type ReleaseWhy } from './decision.js';
 export { readFacts, writeFacts, type Evidence, type Facts, type NoticeFact } from './facts.js';
