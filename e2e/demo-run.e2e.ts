@@ -12,6 +12,7 @@ interface Result {
   readonly confinements: number;
   readonly releases: Record<string, number>;
   readonly requests: Record<string, Record<string, number>>;
+  readonly desk: Record<string, number>;
   readonly decisions: number;
   readonly decisions_digest: string;
 }
@@ -51,6 +52,9 @@ describe('lazaret demo run', () => {
       expect([why, (result.releases[why] ?? 0) > 0]).toEqual([why, true]);
     expect(result.confinements).toBeGreaterThan(15);
     expect(result.closed).toMatchObject({ withdrawn: 1 });
+    expect(
+      Object.keys(result.desk).filter((why) => why.startsWith('2 self-releases in 30 days')),
+    ).toHaveLength(1);
     expect(result.requests).toMatchObject({
       safety: { released: expect.any(Number) },
       'not-me': { desk: expect.any(Number) },

@@ -27,6 +27,8 @@ export interface RunCounts {
   readonly self_releases: number;
   readonly requests: Readonly<Record<string, Tally>>;
   readonly visits: Tally;
+  /** What a person of the desk was asked, in the policy's words. */
+  readonly desk: Tally;
   readonly decisions: number;
   readonly decisions_digest: string;
 }
@@ -87,6 +89,10 @@ export async function countRun(
         group by 1, 2 order by 1, 2`,
     ),
     visits: Object.fromEntries([...conductor.visits].sort(([a], [b]) => (a < b ? -1 : 1))),
+    desk: await tally(
+      `select a ->> 'why' as what, count(*)::int as n from cases.decision d cross join jsonb_array_elements(d.actions) a
+        where a ->> 'kind' = 'ask-desk' group by 1 order by 1`,
+    ),
     ...(await digest(database)),
   };
 }

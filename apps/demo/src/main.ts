@@ -65,7 +65,6 @@ try {
   const hands = besideWorker(house, mail.bouncesFolder);
   const conductor = new Conductor({ house, hands, world, network, feeds, visitors, folder });
   const time = new TimeMachine(conductor, () => keepWorld(folder, world));
-  closing.push(() => time.idle());
   network.onOrder = () => time.nudge();
   const portalPort = await freePort();
   const way = new PortalWay(world, new URL(`http://127.0.0.1:${portalPort}`));

@@ -68,11 +68,6 @@ export class TimeMachine {
     }).catch(() => undefined);
   }
 
-  /** When nothing is under way any more. */
-  async idle(): Promise<void> {
-    await this.#under.catch(() => undefined);
-  }
-
   async #advance(to: number, onStop?: (at: number) => void): Promise<number> {
     const from = await this.conductor.now();
     this.#advancing = { from, to, at: from };
