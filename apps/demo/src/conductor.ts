@@ -91,8 +91,9 @@ export class Conductor {
       const morning = nextMorning(at - 1) === at;
       news = morning || world.hasNews;
       if (news) await this.#bringRecords(at, !morning);
-      await setClock(house.database, new Date(at));
+      // Before the house looks for them, so that no Ctrl-C comes between.
       if (morning) await this.#serve(at);
+      await setClock(house.database, new Date(at));
       this.stops += 1;
     }
   }

@@ -56,12 +56,18 @@ async function advance(span: string, onStop: (at: string) => void): Promise<stri
     const reason = /<p class="lead">([^<]{1,300})<\/p>/.exec(page)?.[1] ?? `it answered ${response.status}`;
     throw new Refused(`the clock was not moved: ${reason}`);
   }
-  for await (const line of linesOf(response.body)) {
-    const said = JSON.parse(line) as { at?: string; done?: boolean; now?: string };
-    if (said.done === true && said.now !== undefined) return said.now;
-    if (said.at !== undefined) onStop(said.at);
+  let now: string | undefined;
+  try {
+    for await (const line of linesOf(response.body)) {
+      const said = JSON.parse(line) as { at?: string; done?: boolean; now?: string };
+      if (said.at !== undefined) onStop(said.at);
+      if (said.done === true) now = said.now;
+    }
+  } catch (cause) {
+    throw new Unavailable('the demo stopped in the middle', { cause });
   }
-  throw new Unavailable('the demo stopped in the middle; its log says why');
+  if (now === undefined) throw new Unavailable('the demo stopped in the middle; its log says why');
+  return now;
 }
 
 async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
