@@ -67,7 +67,7 @@ export interface Resident {
 
 const MINUTE = 60_000;
 const FIRST_DAY = 2;
-const LAST_DAY = 47;
+const LAST_DAY = 44;
 const QUARTERS = ['08:30', '10:30', '15:40', '20:30'] as const;
 /** How many quarters a line waits to be held. */
 const PATIENCE = 40;
