@@ -14,8 +14,11 @@ export class FakeSwitches extends SwitchBoard {
 /** The list of held sessions, kept in memory; every one that was written. */
 export class FakeList extends ActiveList {
   readonly written: (readonly ActiveEntry[])[] = [];
+  /** A full disk: nothing can be written. */
+  isFull = false;
 
   override async write(entries: readonly ActiveEntry[]): Promise<void> {
+    if (this.isFull) throw new Error('ENOSPC: no space left on device');
     this.written.push(entries);
     return Promise.resolve();
   }
