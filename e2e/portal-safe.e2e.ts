@@ -128,14 +128,14 @@ describe('who does not belong to an address', () => {
     expect(JSON.parse(captive.text)).toEqual({ captive: false });
   });
 
-  it.each([{ forwarded: `for=${addressOf('confined')}` }, { 'x-forwarded-for': addressOf('confined') }])(
-    'without a proxy nobody is believed who says %j',
-    async (headers) => {
-      const page = await send('/', { headers, to: direct });
-      expect(title(page)).toBe('We cannot tell which connection you are on.');
-      expect(page.text).not.toMatch(NOTHING);
-    },
-  );
+  it.each<Record<string, string>>([
+    { forwarded: `for=${addressOf('confined')}` },
+    { 'x-forwarded-for': addressOf('confined') },
+  ])('without a proxy nobody is believed who says %j', async (headers) => {
+    const page = await send('/', { headers, to: direct });
+    expect(title(page)).toBe('We cannot tell which connection you are on.');
+    expect(page.text).not.toMatch(NOTHING);
+  });
 
   it('behind a shared address each port is its own line', async () => {
     const [told, confined] = [

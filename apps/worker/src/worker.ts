@@ -17,6 +17,7 @@ import {
   PipelineModule,
   PortalStep,
   PullStep,
+  SilenceStep,
   type HouseConfig,
   type Jobs,
 } from '@lazaret/pipeline';
@@ -52,6 +53,8 @@ const GRACE_MS = 10_000;
 const MOST_MAILS = 200;
 /** Leases and answers past their retention are dropped this often. */
 const FORGET_EVERY_MS = 3_600_000;
+/** Days that are over are judged this often. */
+const SILENCE_EVERY_MS = 60_000;
 
 type OnTrouble = (name: string, error: unknown) => void;
 
@@ -158,6 +161,8 @@ export class Worker {
     const loop = (name: string, run: LoopOptions['run'], pollMs?: number): Loop => {
       const made = new Loop({ name, run, onError, ...(pollMs === undefined ? {} : { pollMs }) });
       this.#closing.push(() => made.stop());
+      // A clock that is set brings what was due in between.
+      clock.onSet(() => made.wake());
       made.start();
       return made;
     };
@@ -171,6 +176,7 @@ export class Worker {
       'deliveries',
       async (signal) => (await app.get(DeliveryStep).run(clock.now(), signal)) >= MOST_MAILS,
     );
+    loop('silence', () => app.get(SilenceStep).run(clock.now()), SILENCE_EVERY_MS);
     loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250);
     loop('garden', async () => (await app.get(GardenWatchStep).run(clock.now())) > 0, 250);
     loop(

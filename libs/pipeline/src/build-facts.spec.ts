@@ -59,7 +59,14 @@ describe('the facts of a case', () => {
     expect(buildFacts(aSnapshot(), anAbout({ tenure })).tenureEndedAt).toEqual(on(20));
   });
 
-  it('know of no garden while none is connected', () => {
-    expect(buildFacts(aSnapshot(), anAbout()).garden).toMatchObject({ available: false, state: 'none' });
-  });
+  it('know what the garden says of the line, and whether there is one', () => {
+    const { garden } = anAbout();
+    const stay = { from: on(9), to: null };
+    const known = { ...garden, state: 'active' as const, since: on(9), confinements: [stay], available: false };
+    const facts = buildFacts(aSnapshot(), anAbout({ garden: known }));
+    expect(facts.garden).toEqual({
+      available: false, stopped: false, state: 'active', since: on(9), releaseAskedAt: null,
+    });
+    expect(facts.history.confinements).toEqual([stay]);
+  }); // prettier-ignore
 });

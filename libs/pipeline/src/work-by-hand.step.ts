@@ -17,6 +17,7 @@ import { jobHandlers } from './job-handlers.js';
 import { jobs } from './jobs.js';
 import { PortalStep } from './portal.step.js';
 import { PullStep } from './pull.step.js';
+import { SilenceStep } from './silence.step.js';
 
 /** Turns at one instant; more means that two steps feed each other. */
 const MOST_TURNS = 500;
@@ -34,6 +35,8 @@ export class WorkByHand {
 
   /** All that is due at `now`, until nothing is left. Answers whether there was anything. @throws Broken when it never ends */
   async run(now: Instant): Promise<boolean> {
+    // Days that are over are judged by themselves, too: what they need is forgotten before some cases are due again.
+    while (await this.get(SilenceStep).run(now));
     for (let turn = 0; turn < MOST_TURNS; turn++) if (!(await this.turn(now))) return turn > 0;
     throw new Broken(`there is no end of work at ${now.toISOString()}`);
   }

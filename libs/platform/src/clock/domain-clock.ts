@@ -32,6 +32,7 @@ export class DomainClock extends Clock {
   #at: Instant | null = null;
   readonly #loop: Loop;
   readonly #forget: () => void;
+  readonly #told = new Set<() => void>();
 
   private constructor(
     database: Database,
@@ -43,7 +44,10 @@ export class DomainClock extends Clock {
       name: 'clock',
       onError,
       run: async () => {
-        this.#at = await readClock(database);
+        const at = await readClock(database);
+        const moved = at?.getTime() !== this.#at?.getTime();
+        this.#at = at;
+        if (moved) for (const tell of this.#told) tell();
         return false;
       },
       // News come by NOTIFY; the poll is for the day that none arrives.
@@ -70,7 +74,13 @@ export class DomainClock extends Clock {
     return this.#at ?? new Date();
   }
 
+  /** Told whenever it was set: what waits for its time may be due now. */
+  onSet(tell: () => void): void {
+    this.#told.add(tell);
+  }
+
   async stop(): Promise<void> {
+    this.#told.clear();
     this.#forget();
     await this.#loop.stop();
   }
