@@ -48,10 +48,12 @@ describe.skipIf(missing !== undefined)(
         aSinkholeRow({ timestamp: on(day, '08:30').slice(0, 19).replace('T', ' '), src_ip: address }),
       ];
       for (const feed of ['sinkhole', 'honeypot'])
-        await house.file(`${feed}/2026-11-${day}-event4_sinkhole-${++reports}.csv`, aReportCsv(rows));
-      await account([{ kind: 'Interim-Update', user: 'anna', at: on(day, '09:55'), address: ANNA }]);
+        await house.file(
+          `${feed}/${on(day).slice(0, 10)}-event4_sinkhole-${++reports}.csv`,
+          aReportCsv(rows),
+        );
       await house.clock(on(day));
-      for (const feed of ['sinkhole', 'honeypot']) await house.must('feed', 'pull', feed);
+      await account([{ kind: 'Interim-Update', user: 'anna', at: on(day, '09:55'), address: ANNA }]);
       await house.rest();
       await deliver();
     };
@@ -106,7 +108,7 @@ describe.skipIf(missing !== undefined)(
       await house.file('nas.json', nasFile(nas, ['198.18.255.1']));
       await mkdir(join(house.folder, 'bounces/new'), { recursive: true });
       for (const feed of ['sinkhole', 'honeypot']) await mkdir(join(house.folder, feed));
-      await house.clock(on(2));
+      await house.clock(on(2, '08:59'));
       await house.must('directory', 'import', ...(await directoryFiles(house, [['anna', 'residential'], ['bert', 'residential']]))); // prettier-ignore
       await account([
         { kind: 'Start', user: 'anna', at: on(1, '20:00'), address: ANNA },
