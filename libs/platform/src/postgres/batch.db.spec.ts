@@ -70,6 +70,7 @@ describe('batch', () => {
       active: true,
       attributes: { extra: 'a\nb' },
       outcome: null,
+      outcome_before: null,
       access_kind: null,
       access_value: null,
       lease_id: null,
