@@ -13,8 +13,6 @@ import { MailServer } from './mail-server.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
-const WORKER = join(ROOT, 'apps/worker/dist/main.js');
-const PORTAL = join(ROOT, 'apps/portal/dist/main.js');
 const PORTAL_PASSWORD = 'the password of the portal in tests';
 
 export interface Ran {
@@ -117,7 +115,7 @@ export class House {
 
   /** Starts a worker and waits until it says that it is ready. */
   async worker(env: NodeJS.ProcessEnv = {}): Promise<HouseWorker> {
-    const { child, message } = await this.#start(WORKER, { ...this.environment, ...env });
+    const { child, message } = await this.#start('worker', { ...this.environment, ...env });
     return Object.assign(child, { metrics: String(message['metrics']) });
   }
 
@@ -127,7 +125,7 @@ export class House {
     await makePortalLogin(database, new Secret(PORTAL_PASSWORD)).finally(() => database.close());
     const url = new URL(this.postgres.url('lazaret'));
     Object.assign(url, { username: PORTAL_LOGIN, password: encodeURIComponent(PORTAL_PASSWORD) });
-    const { child, message } = await this.#start(PORTAL, {
+    const { child, message } = await this.#start('portal', {
       PATH: process.env['PATH'],
       LAZARET_PORTAL_DATABASE_URL: url.href,
       LAZARET_PORTAL_PORT: '0',
@@ -143,10 +141,10 @@ export class House {
 
   /** Starts a program and waits until it says that it is ready. */
   async #start(
-    script: string,
+    name: 'worker' | 'portal',
     env: NodeJS.ProcessEnv,
   ): Promise<{ child: ChildProcess; message: Record<string, unknown> }> {
-    const child = fork(script, [], {
+    const child = fork(join(ROOT, `apps/${name}/dist/main.js`), [], {
       env,
       // As anybody starts it: the test runner's own conditions would make it read sources.
       execArgv: [],
@@ -159,9 +157,7 @@ export class House {
     child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
     const message = await new Promise<Record<string, unknown>>((ready, reject) => {
       child.once('message', (said: Record<string, unknown>) => ready(said));
-      child.once('exit', (code) =>
-        reject(new Error(`${script} ended with ${code}: ${this.said.slice(from)}`)),
-      );
+      child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${this.said.slice(from)}`)));
     });
     return { child, message };
   }
