@@ -161,24 +161,26 @@ export class Worker {
     const loop = (name: string, run: LoopOptions['run'], pollMs?: number): Loop => {
       const made = new Loop({ name, run, onError, ...(pollMs === undefined ? {} : { pollMs }) });
       this.#closing.push(() => made.stop());
-      // A clock that is set brings what was due in between.
-      clock.onSet(() => made.wake());
       made.start();
       return made;
     };
     const moving = loop('relay', () => relay.turn());
     listener.on(OUTBOX_CHANNEL, () => moving.wake());
-    loop('feeds', () => app.get(PullStep).schedule(clock.now()));
-    loop('ask again', async () => (await app.get(AskAgainStep).run(clock.now())) > 0);
     const asking = loop('portal', async () => (await app.get(PortalStep).run(clock.now())) > 0);
     listener.on(PORTAL_CHANNEL, () => asking.wake());
     loop(
       'deliveries',
       async (signal) => (await app.get(DeliveryStep).run(clock.now(), signal)) >= MOST_MAILS,
     );
-    loop('silence', () => app.get(SilenceStep).run(clock.now()), SILENCE_EVERY_MS);
-    loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250);
-    loop('garden', async () => (await app.get(GardenWatchStep).run(clock.now())) > 0, 250);
+    const dated = [
+      loop('feeds', () => app.get(PullStep).schedule(clock.now())),
+      loop('ask again', async () => (await app.get(AskAgainStep).run(clock.now())) > 0),
+      loop('silence', () => app.get(SilenceStep).run(clock.now()), SILENCE_EVERY_MS),
+      loop('decide', async () => (await app.get(DecideStep).run(clock.now())).cases > 0, 250),
+      loop('garden', async () => (await app.get(GardenWatchStep).run(clock.now())) > 0, 250),
+    ];
+    // A clock that is set brings what was due in between.
+    clock.onSet(() => dated.forEach((one) => one.wake()));
     loop(
       'forget',
       async () => {
