@@ -1,5 +1,5 @@
-/** How operating systems look whether they are online. Their makers change this; look again when the day is long past. */
-export const VERIFIED_ON = '2026-11-24';
+// How operating systems look whether they are online, as of 2026-11-24. Their makers change this; look again when that day
+// is long past.
 
 /** A plain request to a known name. This answer, exactly, means: online. Being led elsewhere means: there is a page to see. */
 export interface Probe {
