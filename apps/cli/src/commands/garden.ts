@@ -42,8 +42,8 @@ export function gardenCommand(root: Command, output: () => Output): void {
           if (error instanceof Refused) return null;
           throw error;
         });
-        const shown = held && { ...held, entries: held.entries.map(({ holder: _, ...entry }) => entry) };
-        output().result({ switches: stopped, held: shown }, () =>
+        const sessions = held?.entries.map(({ holder: _, ...entry }) => entry) ?? null;
+        output().result({ switches: stopped, writtenAt: held?.writtenAt ?? null, held: sessions }, () =>
           [...sayStopped(stopped), '', sayHeld(held?.entries ?? [], held?.writtenAt)].join('\n'),
         );
       });
