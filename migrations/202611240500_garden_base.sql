@@ -74,6 +74,7 @@ create table garden.hold (
   cause int,
   constraint hold_once unique (confinement_id, session_id)
 ) with (fillfactor = 80);
+create index hold_by_confinement on garden.hold (confinement_id);
 
 -- For the portal: the newest stay of each line.
 create view garden.shown as

@@ -42,7 +42,6 @@ create table portal.request (
 );
 create index request_waiting on portal.request (id) where settled_at is null;
 create index request_by_tenure on portal.request (tenure_id, kind, received_at);
-create index request_newest on portal.request (tenure_id, id);
 
 -- The figures, in one place. How many requests of one kind a tenure may make in an hour, and how long a case that is over
 -- is still spoken of.

@@ -16,8 +16,6 @@ export interface Network {
   readonly enforcer: Enforcer;
   readonly list: ActiveListFile;
   readonly switches: SwitchFile;
-  /** Every NAS of the file. */
-  readonly nas: readonly { readonly key: string; readonly region?: string | undefined }[];
 }
 
 /**
@@ -36,10 +34,8 @@ export async function openNetwork(
   ];
   if (folder === undefined || key === undefined)
     throw new Refused('the garden has no place for its files', { problems });
-  const known = await loadNas(file);
   return {
-    nas: known.all,
-    enforcer: new CoaEnforcer(known, metrics),
+    enforcer: new CoaEnforcer(await loadNas(file), metrics),
     list: new ActiveListFile(join(folder, 'held.json'), key),
     switches: new SwitchFile(join(folder, 'stop.json')),
   };

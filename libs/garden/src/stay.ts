@@ -11,8 +11,6 @@ export interface Stay {
   readonly holdSeconds: number;
   /** The first time the network said yes. */
   readonly confirmedAt: Instant | null;
-  /** A request to be let out that nobody has answered. */
-  readonly releaseWantedAt: Instant | null;
 }
 
 export const HOLD_STATES = [
