@@ -43,6 +43,7 @@ const OPENED: Readonly<Record<string, string>> = {
   left: 'the subscriber has left',
   'not-confinable': 'the line must not be confined',
   'release-all': 'everybody was let out by hand',
+  undecidable: 'the case cannot be decided',
   refused: 'the network refused',
   'not-enforceable': 'no NAS that could',
   'never-started': 'the network did not take it in within an hour',

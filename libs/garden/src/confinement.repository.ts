@@ -10,6 +10,7 @@ import type { Hold, Stay } from './stay.js';
 export interface OpenStay extends Stay {
   readonly id: number;
   readonly lineId: number;
+  readonly tenureId: number;
   readonly caseId: number;
   readonly state: Exclude<GardenState, 'none'>;
   readonly dueAt: Instant | null;
@@ -64,7 +65,8 @@ export interface StayUpdate {
 }
 
 const STAY = `c.id, c.line_id as "lineId", c.case_id as "caseId", c.state, c.desired, c.profile, c.asked_at as "askedAt",
-  c.ends_at as "endsAt", c.hold_seconds as "holdSeconds", c.confirmed_at as "confirmedAt", c.due_at as "dueAt"`;
+  c.ends_at as "endsAt", c.hold_seconds as "holdSeconds", c.confirmed_at as "confirmedAt", c.due_at as "dueAt",
+  c.release_wanted_at as "releaseWantedAt", c.tenure_id as "tenureId"`;
 const WHICH = { lineIds: 'line_id', caseIds: 'case_id', ids: 'id' } as const;
 
 /** The only place that writes the tables of the garden. */

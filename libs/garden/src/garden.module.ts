@@ -40,7 +40,7 @@ export class GardenModule {
         { provide: SwitchBoard, useValue: network?.switches ?? new NoSwitches() },
         EnforcerEnd,
       ],
-      exports: [GardenService, Enforcer, ActiveList],
+      exports: [GardenService, ActiveList],
     };
   }
 }

@@ -57,6 +57,9 @@ export interface ToDo {
 const MOST_STAYS = 20_000;
 /** Longest time the answers of one turn can take, in real milliseconds. */
 const CLAIM_MS = 120_000;
+/** With the longest wait of an order, well within the claim. */
+const SEND_WITHIN_MS = 50_000;
+const NOT_SENT: OrderOutcome = { kind: 'busy', cause: null };
 
 /** One desired state a line, brought about by orders to the network and compared with what it says. */
 @Injectable()
@@ -152,6 +155,20 @@ export class GardenService {
       )
       .map((stay) => stay.id);
     return ids.length === 0 ? [] : this.open(tx, { ids }, 'release-all', 'switch', now);
+  }
+
+  /**
+   * Gives an order to the network, unless somebody has let everybody out there since it was written down, or so much time
+   * has passed since that another worker may be at the stay: then nothing is sent. Letting out is never held back.
+   * @param claimedAt of the clock `performance.now()`
+   */
+  async send(order: Order, confirmed: boolean, claimedAt: number): Promise<OrderOutcome> {
+    if (order.kind === 'release') return this.enforcer.send(order);
+    const switches = await this.switches.read();
+    const there = this.capabilityOf(order.nas);
+    const out = switches.releaseAll.some(({ scope }) => covers(scope, there));
+    const late = performance.now() - claimedAt > SEND_WITHIN_MS;
+    return out || late || (isStopped(switches) && !confirmed) ? NOT_SENT : this.enforcer.send(order);
   }
 
   /** Takes stays; nobody else is at them until they are settled or two minutes have passed. */

@@ -12,8 +12,10 @@ import {
 import { retryAt } from './retry-at.js';
 import { mayBeHeld, type CapabilityOf, type FinalState, type Hold, type Stay } from './stay.js';
 
+const UNANSWERED_MS = 24 * 3_600_000;
+
 /** Why a stay cannot go on, and whatever may be held has to be let go. */
-export type GiveUp = 'refused' | 'not-enforceable' | 'never-started' | 'time-is-up';
+export type GiveUp = 'refused' | 'not-enforceable' | 'never-started' | 'time-is-up' | 'unanswered';
 
 /** Where a stay stands, and what follows from it. */
 export interface Judgement {
@@ -45,6 +47,7 @@ function whileOpening({ holds }: Situation, now: Instant): Judgement {
 function whileHeld(situation: Situation, capabilityOf: CapabilityOf, now: Instant): Judgement {
   const { stay, holds, sessions } = situation;
   if (now >= stay.endsAt) return giveUp('time-is-up', holds, now);
+  if (now >= answerBy(stay)) return giveUp('unanswered', holds, now);
   const internet = sessions.filter((session) => session.service === 'internet');
   const able = internet.filter((session) => capabilityOf(session.nas)?.expiry === true);
   if (internet.length > 0 && able.length === 0) return giveUp('not-enforceable', holds, now);
@@ -87,8 +90,18 @@ function nextLook(situation: Situation, capabilityOf: CapabilityOf, now: Instant
   return first([...dues.filter((at) => at > now), latest(stay)]);
 }
 
+/**
+ * A request that nobody answers lets out within a day, also when nothing decides any more: the policy's own figure is at
+ * most that. Far away where nobody asks.
+ */
+function answerBy({ releaseWantedAt, endsAt }: Stay): Instant {
+  return releaseWantedAt === null ? endsAt : new Date(releaseWantedAt.getTime() + UNANSWERED_MS);
+}
+
 /** When the stay ends by itself: soon while the network has not taken the line in. */
-function latest({ confirmedAt, askedAt, endsAt }: Stay): Instant {
+function latest(stay: Stay): Instant {
+  const { confirmedAt, askedAt } = stay;
+  const endsAt = first([stay.endsAt, answerBy(stay)]);
   return confirmedAt === null ? first([new Date(askedAt.getTime() + START_WITHIN_MS), endsAt]) : endsAt;
 }
 
@@ -97,6 +110,7 @@ const FINAL: Readonly<Record<GiveUp, FinalState>> = {
   'not-enforceable': 'not-enforceable',
   'never-started': 'released',
   'time-is-up': 'released',
+  unanswered: 'released',
 };
 
 /** Given up: over at once, unless something may be held. */

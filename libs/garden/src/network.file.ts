@@ -16,6 +16,8 @@ export interface Network {
   readonly enforcer: Enforcer;
   readonly list: ActiveListFile;
   readonly switches: SwitchFile;
+  /** Every NAS of the file. */
+  readonly nas: readonly { readonly key: string; readonly region?: string | undefined }[];
 }
 
 /**
@@ -34,8 +36,10 @@ export async function openNetwork(
   ];
   if (folder === undefined || key === undefined)
     throw new Refused('the garden has no place for its files', { problems });
+  const known = await loadNas(file);
   return {
-    enforcer: new CoaEnforcer(await loadNas(file), metrics),
+    nas: known.all,
+    enforcer: new CoaEnforcer(known, metrics),
     list: new ActiveListFile(join(folder, 'held.json'), key),
     switches: new SwitchFile(join(folder, 'stop.json')),
   };

@@ -20,6 +20,7 @@ export function aStay(facts: Partial<Stay> = {}): Stay {
     endsAt: at('09:00', 16),
     holdSeconds: 86_400,
     confirmedAt: at('09:00'),
+    releaseWantedAt: null,
     ...facts,
   };
 }

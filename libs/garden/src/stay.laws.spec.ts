@@ -383,6 +383,8 @@ class MemoryStays extends ConfinementRepository {
     endsAt: new Date(ENDS),
     holdSeconds: 86_400,
     confirmedAt: null,
+    releaseWantedAt: null,
+    tenureId: 1,
     dueAt: new Date(START),
     holds: [],
   };

@@ -11,6 +11,8 @@ export interface Stay {
   readonly holdSeconds: number;
   /** The first time the network said yes. */
   readonly confirmedAt: Instant | null;
+  /** A request to be let out that nobody has answered. */
+  readonly releaseWantedAt: Instant | null;
 }
 
 export const HOLD_STATES = [

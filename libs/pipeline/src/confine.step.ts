@@ -57,19 +57,16 @@ export class ConfineStep {
     await this.outbox.put(tx, 'line.confine', await this.garden.confine(tx, asked, now));
     for (const { snapshot, decision } of decided)
       for (const action of decision.actions)
-        if (action.kind === 'release') {
-          const opened = await this.garden.open(
-            tx,
-            { caseIds: [snapshot.caseId] },
-            action.why,
-            'policy',
-            now,
-          );
-          await this.outbox.put(
-            tx,
-            'line.release',
-            opened.map((stay) => stay.id),
-          );
-        }
+        if (action.kind === 'release') await this.letOut(tx, [snapshot.caseId], action.why, now);
+  }
+
+  /** The lines that these cases hold are let out. */
+  async letOut(tx: Tx, caseIds: readonly number[], why: string, now: Instant): Promise<void> {
+    const opened = await this.garden.open(tx, { caseIds }, why, 'policy', now);
+    await this.outbox.put(
+      tx,
+      'line.release',
+      opened.map((stay) => stay.id),
+    );
   }
 }

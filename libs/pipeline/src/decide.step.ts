@@ -113,7 +113,16 @@ export class DecideStep {
         caseId, version, policyVersion: label, tier, state, rule: 'undecided', reason, facts: {}, actions: [], wakeAt,
       }),
     ); // prettier-ignore
-    await this.database.run((tx) => this.cases.record(tx, put, now));
+    await this.database.run(async (tx) => {
+      await this.cases.record(tx, put, now);
+      // Nobody stays in the garden on what nobody can decide.
+      await this.garden.letOut(
+        tx,
+        put.map(({ caseId }) => caseId),
+        'undecidable',
+        now,
+      );
+    });
     this.actions.count(put.map(({ rule }) => ({ rule })));
   }
 }

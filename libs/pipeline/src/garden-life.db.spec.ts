@@ -137,6 +137,20 @@ describe('a line in the garden', () => {
     ).rejects.toThrow(/check constraint|foreign key/);
   });
 
+  it('is let out a day after it asked, though nobody decides', async () => {
+    const asking = await ripe('asking', '203.0.113.19');
+    await provider.workUntil(on(8, '20:30'), on(9, '09:00'));
+    await provider.database.query(
+      `update garden.confinement set release_wanted_at = $1, release_wanted_why = 'cleaned' where line_id = $2`,
+      [on(9, '11:00'), asking.lineId],
+    );
+    await provider.database.query(`update cases.case set due_at = null where line_id = $1`, [asking.lineId]);
+    await provider.workUntil(on(9, '10:00'), on(10, '10:59'));
+    expect(held(asking, '203.0.113.19')).toBe('leaky');
+    await provider.workUntil(on(10, '10:59'), on(10, '11:01'));
+    expect(held(asking, '203.0.113.19')).toBeNull();
+  });
+
   it('answers at the NAS it is on', () => {
     expect(new Set(provider.network.enforcer.orders.map(({ nas }) => nas))).toEqual(new Set([NAS]));
   });

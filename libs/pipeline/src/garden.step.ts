@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { CasesService, type CaseHappening } from '@lazaret/cases';
 import {
   ActiveList,
-  Enforcer,
   GardenService,
   type ActiveEntry,
   type Answered,
@@ -28,7 +27,6 @@ export class GardenStep {
   constructor(
     private readonly database: Database,
     private readonly garden: GardenService,
-    private readonly network: Enforcer,
     private readonly list: ActiveList,
     private readonly sessions: LineSessionsStep,
     private readonly cases: CasesService,
@@ -37,12 +35,14 @@ export class GardenStep {
   /** What is about to be said is written down first, in the database and in the list that works without us. */
   async run(ids: readonly number[], now: Instant): Promise<void> {
     const { stopped } = await this.garden.readiness();
+    const claimedAt = performance.now();
     const turns = await this.database.run((tx) => this.plan(tx, ids, stopped, now));
     if (turns.length === 0) return;
     const answered = await Promise.all(
       turns.map(async (turn): Promise<Answered> => {
-        const outcomes = await Promise.all(turn.orders.map(({ order }) => this.network.send(order)));
-        return { turn, outcomes };
+        const confirmed = turn.stay.confirmedAt !== null;
+        const sent = turn.orders.map(({ order }) => this.garden.send(order, confirmed, claimedAt));
+        return { turn, outcomes: await Promise.all(sent) };
       }),
     );
     // What the network said exists nowhere else.
@@ -54,7 +54,10 @@ export class GardenStep {
     if (claimed.length === 0) return [];
     // Read in the transaction that writes the order: a session is named by what the records say now.
     const sessionsOf = await this.sessionsOf(tx, claimed, now);
-    const turns = await this.garden.plan(tx, claimed, sessionsOf, stopped, now);
+    // Whom a person has let out by the switch is not renewed by an order that was on its way.
+    const letOut = new Set((await this.garden.obey(tx, claimed, sessionsOf, now)).map(({ id }) => id));
+    const stays = claimed.map((stay) => (letOut.has(stay.id) ? { ...stay, desired: 'open' as const } : stay));
+    const turns = await this.garden.plan(tx, stays, sessionsOf, stopped, now);
     const orders = turns.flatMap((turn) => turn.orders.map(({ order }) => order));
     if (orders.length > 0) await this.writeList(tx, orders, now);
     return turns;
@@ -110,8 +113,8 @@ export class GardenWatchStep {
   ) {}
 
   /**
-   * Renewals and retries that are due, sessions that ended or began anew, restrictions the network lost, and whom a
-   * person let out by the switch. Answers how many it put into the outbox.
+   * Renewals and retries that are due, sessions that ended or began anew, restrictions the network lost, whom a person
+   * let out by the switch, and lines whose subscriber has left: nothing of this waits for a decider. Answers how many it put into the outbox.
    */
   async run(now: Instant): Promise<number> {
     const { stopped } = await this.garden.readiness();
@@ -123,11 +126,14 @@ export class GardenWatchStep {
         stays.map((stay) => stay.lineId),
         now,
       );
-      const letOut = await this.garden.obey(tx, stays, sessionsOf, now);
-      await this.cases.happened(
-        tx,
-        letOut.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
-      );
+      const obeyed = await this.garden.obey(tx, stays, sessionsOf, now);
+      const ids = await this.sessions.left(tx, without(stays, obeyed), now);
+      const left = ids.length === 0 ? [] : await this.garden.open(tx, { ids }, 'left', 'policy', now);
+      const letOut = [...obeyed, ...left];
+      await this.cases.happened(tx, [
+        ...obeyed.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
+        ...left.map((stay) => happening({ ...stay, state: 'releasing', why: 'left' }, now)),
+      ]);
       const { confine, release } = this.garden.look(without(stays, letOut), sessionsOf, stopped, now);
       const put = await this.outbox.putOnce(tx, 'line.confine', confine);
       return (

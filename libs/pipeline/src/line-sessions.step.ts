@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { DirectoryService } from '@lazaret/directory';
-import type { SessionsOf } from '@lazaret/garden';
+import type { OpenStay, SessionsOf } from '@lazaret/garden';
 import type { Instant } from '@lazaret/kernel';
 import { LedgerService, type OpenSession } from '@lazaret/ledger';
 import type { Tx } from '@lazaret/platform';
@@ -22,6 +22,18 @@ export class LineSessionsStep {
       byHolder.set(nameOf(session.holder), [...(byHolder.get(nameOf(session.holder)) ?? []), session]);
     return (lineId) =>
       (identifiers.get(lineId) ?? []).flatMap((holder) => byHolder.get(nameOf(holder)) ?? []);
+  }
+
+  /** Of these stays the ones whose subscriber no longer has the line: who comes next inherits nothing. */
+  async left(tx: Tx, stays: readonly OpenStay[], now: Instant): Promise<number[]> {
+    const confined = stays.filter((stay) => stay.desired === 'confined');
+    const tenures = await this.directory.tenures(tx, [...new Set(confined.map((stay) => stay.tenureId))]);
+    return confined
+      .filter(({ tenureId }) => {
+        const to = tenures.get(tenureId)?.to ?? null;
+        return to !== null && to <= now;
+      })
+      .map((stay) => stay.id);
   }
 }
 

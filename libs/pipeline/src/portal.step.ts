@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { CasesService } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import { GardenService } from '@lazaret/garden';
-import { Refused, type Instant } from '@lazaret/kernel';
+import { Broken, Refused, type Instant } from '@lazaret/kernel';
 import { Database, type Tx } from '@lazaret/platform';
-import { PolicyService, selfReleaseFrom, type Policy } from '@lazaret/policy';
+import { PolicyService, selfReleaseFrom } from '@lazaret/policy';
 import { RequestsService, type RequestOutcome, type TakenRequest } from '@lazaret/portal';
 
 import { JobOutbox } from './job-outbox.js';
@@ -28,32 +28,32 @@ export class PortalStep {
     private readonly outbox: JobOutbox,
   ) {}
 
-  /** The oldest requests, all in one transaction. Answers how many. */
+  /** The oldest requests, in one transaction. Answers how many. @throws Broken when one was left to the desk by a defect */
   async run(now: Instant): Promise<number> {
-    return this.database.run(async (tx) => {
+    let failed: unknown;
+    const count = await this.database.run(async (tx) => {
       const taken = await this.requests.take(tx, AT_ONCE);
-      if (taken.length === 0) return 0;
-      const { policy } = await this.policies.active(tx, now);
       for (const request of taken) {
-        const outcome = await this.carryOut(tx, request, policy, now);
+        const done = await tx.attempt(() => this.carryOut(tx, request, now));
+        if ('error' in done) failed ??= done.error;
+        // What cannot be carried out is left to a person, and keeps no other waiting.
+        const outcome = 'error' in done ? 'desk' : done.value;
         await this.requests.settle(tx, [{ id: request.id, outcome, at: now }]);
       }
       return taken.length;
     });
+    if (failed !== undefined)
+      throw new Broken('a request of the portal was left to the desk', { cause: failed });
+    return count;
   }
 
-  private async carryOut(
-    tx: Tx,
-    request: TakenRequest,
-    policy: Policy,
-    now: Instant,
-  ): Promise<RequestOutcome> {
+  private async carryOut(tx: Tx, request: TakenRequest, now: Instant): Promise<RequestOutcome> {
     await this.note(tx, request, now);
     switch (request.kind) {
       case 'acknowledge':
         return (await this.acknowledge(tx, request)) ? 'noted' : 'nothing';
       case 'cleaned':
-        return this.cleaned(tx, request, policy, now);
+        return this.cleaned(tx, request, now);
       case 'safety':
         return this.safety(tx, request, now);
       case 'not-me':
@@ -91,12 +91,8 @@ export class PortalStep {
   }
 
   /** The subscriber may let the line out so often; then a person decides, and silence of the desk lets out too. */
-  private async cleaned(
-    tx: Tx,
-    request: TakenRequest,
-    policy: Policy,
-    now: Instant,
-  ): Promise<RequestOutcome> {
+  private async cleaned(tx: Tx, request: TakenRequest, now: Instant): Promise<RequestOutcome> {
+    const { policy } = await this.policies.active(tx, now);
     const known = await this.acknowledge(tx, request);
     const { lineId } = request;
     const stay = (await this.garden.facts(tx, [lineId], now)).get(lineId);

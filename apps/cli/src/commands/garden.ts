@@ -42,7 +42,8 @@ export function gardenCommand(root: Command, output: () => Output): void {
           if (error instanceof Refused) return null;
           throw error;
         });
-        output().result({ switches: stopped, held }, () =>
+        const shown = held && { ...held, entries: held.entries.map(({ holder: _, ...entry }) => entry) };
+        output().result({ switches: stopped, held: shown }, () =>
           [...sayStopped(stopped), '', sayHeld(held?.entries ?? [], held?.writtenAt)].join('\n'),
         );
       });
@@ -64,7 +65,7 @@ export function gardenCommand(root: Command, output: () => Output): void {
     .option('--region <name>', 'only NAS of this region')
     .action(async (options: ReleaseOptions) => {
       await withNetwork(async (network) => {
-        const scope = scopeOf(options);
+        const scope = scopeOf(options, network.nas);
         // The switch first: a worker that lives must not take anybody in meanwhile.
         await network.switches.write(
           releaseAll(await network.switches.read(), scope, options.by, new Date()),
@@ -113,9 +114,20 @@ async function letOut({ list, enforcer }: Network, scope: Scope, out: Output): P
     );
 }
 
-function scopeOf({ nas, region }: ReleaseOptions): Scope {
-  if (nas !== undefined) return { nas };
-  return region === undefined ? 'all' : { region };
+/** @throws Refused for a name that is nothing in the NAS file: in an emergency nobody must believe that it worked */
+function scopeOf({ nas, region }: ReleaseOptions, known: Network['nas']): Scope {
+  if (nas === undefined && region === undefined) return 'all';
+  const [at, wanted, names] =
+    nas === undefined
+      ? ['--region', region, known.map((one) => one.region)]
+      : ['--nas', nas, known.map((one) => one.key)];
+  if (!names.includes(wanted))
+    throw new Refused(`the NAS file knows no ${wanted}`, {
+      problems: [
+        { at, message: `it knows ${[...new Set(names.filter((name) => name !== undefined))].join(', ')}` },
+      ],
+    });
+  return nas === undefined ? { region: region ?? '' } : { nas };
 }
 
 function sayStopped(switches: Switches): string[] {

@@ -31,6 +31,22 @@ export class Tx {
     return result.rowCount ?? 0;
   }
 
+  /**
+   * Does `work` as a part of the transaction that may fail by itself: then it alone is undone, and the rest goes on.
+   * @throws what the connection throws; a lost one cannot go on
+   */
+  async attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {
+    await this.client.query('savepoint attempt');
+    try {
+      const value = await work();
+      await this.client.query('release savepoint attempt');
+      return { value };
+    } catch (error) {
+      await this.client.query('rollback to savepoint attempt');
+      return { error };
+    }
+  }
+
   /** Rows into a table by COPY, streamed; memory does not grow with their number. `table` and `columns` are ours, never input. */
   async copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<void> {
     const into = this.client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
