@@ -8,10 +8,12 @@ const only = (from, ...to) => ({
 });
 const layers = [
   only('kernel', 'kernel'),
+  only('contracts', 'kernel'),
   only('platform', 'kernel'),
   only('room', 'kernel', 'platform'),
   only('pipeline', 'kernel', 'platform', 'room'),
-  only('app', 'kernel', 'platform', 'room', 'pipeline'),
+  only('app', 'kernel', 'contracts', 'platform', 'room', 'pipeline'),
+  only('console', 'kernel', 'contracts'),
   { sourceTag: 'layer:test', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:platform'] },
   { sourceTag: 'layer:e2e', onlyDependOnLibsWithTags: ['*'] },
 ];
@@ -53,7 +55,7 @@ export default tseslint.config(
     ignores: ['vitest.config.ts', '**/dist/**', '**/node_modules/**', '.nx/**', '.lazaret/**', 'coverage/**'],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -87,7 +89,7 @@ export default tseslint.config(
   // Empty `@Module` classes are how Nest is told of a room.
   { files: ['**/*.module.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
 
-  fence(['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'], TESTS, []),
+  fence(['libs/*/src/**/*.ts', 'apps/*/src/**/*.{ts,tsx}'], TESTS, []),
   fence(
     ['libs/*/src/**/*.ts'],
     ['libs/platform/**', 'libs/testing/**', 'libs/radius/**', `**/*.{${OUTER}}.ts`, ...TESTS],
@@ -111,6 +113,8 @@ export default tseslint.config(
     [...DATABASE, 'nodemailer', 'undici', 'node:*'],
   ),
   fence(['apps/*/src/**/*.ts'], ['**/*.spec.ts', '**/*.db.spec.ts'], [...DATABASE]),
+  // The console runs in a browser: what it knows of the house, it knows by its routes.
+  fence(['apps/console/src/**/*.{ts,tsx}'], TESTS, [...DATABASE, ...OUTSIDE, '@nestjs/*', 'node:*']),
 
   // What a test says is read, not shipped.
   {

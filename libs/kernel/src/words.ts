@@ -74,3 +74,32 @@ export type GardenState = (typeof GARDEN_STATES)[number];
 /** How much a confined line is held back: known-bad destinations only, or all but the allow-list and the emergency set. */
 export const GARDEN_PROFILES = ['leaky', 'strict'] as const;
 export type GardenProfile = (typeof GARDEN_PROFILES)[number];
+
+/** What an operator is there for. Somebody may be several. */
+export const OPERATOR_ROLES = ['viewer', 'helpline', 'analyst', 'engineer', 'admin'] as const;
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+
+/** What an operator or a system may do. Whatever is not named for it is refused. */
+export const PERMISSIONS = [
+  'case.read',
+  'case.note',
+  'case.act',
+  'case.bulk',
+  'line.read',
+  'person.reveal',
+  'helpline.search',
+  'garden.read',
+  'garden.release',
+  'garden.confine',
+  'garden.switch',
+  'report.read',
+  'feed.activate',
+  'notice.read',
+  'policy.read',
+  'policy.propose',
+  'approval.read',
+  'approval.decide',
+  'audit.read',
+  'operator.manage',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];

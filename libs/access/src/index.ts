@@ -1,0 +1,2 @@
+/** Operators, sessions, permissions, approvals, audit. */
+export {};
