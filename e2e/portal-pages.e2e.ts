@@ -8,23 +8,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openBrowser } from './browser.js';
 import { House } from './house.js';
-import { addressOf, codeOf, nonceOf, seedPeople, type PersonName } from './portal-people.js';
+import { walk } from './keyboard.js';
+import { addressOf, codeOf, seedPeople, type PersonName } from './portal-people.js';
+import {
+  doByKeyboard,
+  jobOf,
+  KEYS,
+  LANGUAGES,
+  NARROW,
+  PortalVisits,
+  WIDE,
+  type PageKey,
+} from './portal-visits.js';
 
 /** What visitors see: every page of the portal, in every language, as wide and as narrow as people have it. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const IMAGES = process.env['UPDATE_IMAGES'] === '1';
-const WIDE = { width: 1280, height: 900 };
-const NARROW = { width: 320, height: 700 };
-const LANGUAGES = ['en', 'de'] as const;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Somebody whose address nobody knows. */
-const NOBODY = '203.0.113.99';
 
 let house: House;
 let browser: Browser;
 let origin: string;
-/** A second portal, whose PostgreSQL is nowhere. */
-let alone: string;
+let visits: PortalVisits;
 
 beforeAll(async () => {
   const [opened, started] = await Promise.all([House.open({}), openBrowser()]);
@@ -37,89 +42,18 @@ beforeAll(async () => {
     ...northlight,
     LAZARET_PORTAL_DATABASE_URL: 'postgres://portal:none@127.0.0.1:9/lazaret',
   };
-  alone = new URL((await house.portal(nowhere)).url).origin;
+  visits = new PortalVisits(browser, {
+    house: origin,
+    alone: new URL((await house.portal(nowhere)).url).origin,
+  });
 });
 afterAll(async () => {
   await browser?.close();
   await house?.close();
 });
 
-interface Way {
-  readonly who?: PersonName;
-  readonly path?: string;
-  /** What is typed into the code field of that page, and sent. */
-  readonly typed?: string;
-  readonly at?: 'alone';
-}
-const asked = (who: PersonName): Way => ({ who, path: `/asked?n=${nonceOf(who)}&still=1` });
-
-/** Every page, and how a visitor comes to it. */
-const PAGES = {
-  'unknown address': {},
-  'nothing known': { who: 'well' },
-  told: { who: 'told' },
-  'told, open to strangers': { who: 'vulnerable' },
-  'told, bothers others': { who: 'abusive' },
-  'told, a business': { who: 'business' },
-  'told and read': { who: 'read' },
-  confined: { who: 'confined' },
-  'confined, and a call asked for': { who: 'called' },
-  'confined strictly': { who: 'strict' },
-  opening: { who: 'opening', path: '/?still=1' },
-  'opening for safety': { who: 'safe', path: '/?still=1' },
-  'opening by the desk': { who: 'desk' },
-  'waiting for a person': { who: 'waiting' },
-  released: { who: 'released' },
-  cleared: { who: 'cleared' },
-  mistaken: { who: 'mistaken' },
-  'safety noted': asked('ill'),
-  'not me': asked('stranger'),
-  'call me': asked('called'),
-  'I have read it': asked('read'),
-  'I have cleaned it': asked('cleaned'),
-  check: { path: '/check' },
-  'a code is missing': { path: '/check', typed: '' },
-  'not a code': { path: '/check', typed: 'what code?' },
-  'not ours': { path: '/check', typed: 'K4TP-9WXA' },
-  'from us': { path: '/check', typed: codeOf('told') },
-  'from us, and mine': { who: 'told', path: '/check', typed: codeOf('told') },
-  safety: { who: 'told', path: '/safety' },
-  'safety by code': { path: '/safety' },
-  'safety, wrong code': { path: '/safety', typed: 'K4TP-9WXA' },
-  help: { path: '/help' },
-  'no such page': { path: '/nowhere' },
-  'records away': { at: 'alone', who: 'told' },
-} as const satisfies Readonly<Record<string, Way>>;
-type PageKey = keyof typeof PAGES;
-const KEYS = Object.keys(PAGES) as PageKey[];
-
-/** Codes may be tried ten times an hour from one address: whoever tries one comes from another place each time. */
-let places = 0;
-function somewhere(way: Way): string {
-  if (way.who !== undefined) return addressOf(way.who);
-  places += 1;
-  return way.typed === undefined ? NOBODY : `203.0.${100 + (places >> 8)}.${places & 255}`;
-}
-
-async function goTo(key: PageKey, lang: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const way: Way = PAGES[key];
-  const context = await browser.newContext({
-    viewport: WIDE,
-    extraHTTPHeaders: { forwarded: `for="${somewhere(way)}:51876"` },
-    ...options,
-  });
-  const page = await context.newPage();
-  const url = new URL(way.path ?? '/', way.at === 'alone' ? alone : origin);
-  url.searchParams.set('lang', lang);
-  await page.goto(url.href);
-  if (way.typed !== undefined) {
-    await page.fill('#code', way.typed);
-    const answered = page.waitForEvent('load');
-    await page.locator('form:has(#code) button').click();
-    await answered;
-  }
-  return page;
-}
+const goTo = (key: PageKey, lang: string, options?: BrowserContextOptions): Promise<Page> =>
+  visits.goTo(key, lang, options);
 
 describe.each(LANGUAGES)('in %s', (lang) => {
   it.each(KEYS)('"%s" is accessible, fits, keeps to itself and needs no script', async (key) => {
@@ -186,36 +120,38 @@ it('a page that looks by itself whether the line is open says so, and can be tol
   await page.context().close();
 });
 
-describe.each([WIDE, NARROW])('by keyboard at $width px', (viewport) => {
-  it.each(['confined', 'check', 'from us, and mine', 'opening'] as const)(
-    'everything on "%s" is reached in the order it is read, and seen',
-    async (key) => {
-      const page = await goTo(key, 'en', { viewport });
-      const count = await page.locator('a, button, summary, input:not([type=hidden])').count();
-      const reached: number[] = [];
-      for (let i = 0; i < count; i++) {
-        await page.keyboard.press('Tab');
-        const stop = await page.evaluate<{ place: number; outline: number; hidden: boolean }>(FOCUSED);
-        expect(stop).toMatchObject({ outline: 3, hidden: false });
-        reached.push(stop.place);
-      }
-      expect(reached).toEqual([...reached.keys()]);
-      await page.context().close();
-    },
-  );
+/** Only keys are pressed from here on, and no page has scripts. */
+describe.each(LANGUAGES)('by keyboard, in %s', (lang) => {
+  it.each(KEYS)('all of "%s" is reached in the order it is read, and what it is for is done', async (key) => {
+    const page = await goTo(key, lang, { javaScriptEnabled: false, viewport: NARROW });
+    for (const [viewport, colorScheme] of [
+      [NARROW, 'light'],
+      [WIDE, 'dark'],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const { stops, count } = await walk(page);
+      expect(stops.map(({ place }) => place)).toEqual([...Array(count).keys()]);
+      expect(stops.filter(({ seen, outline, contrast }) => !seen || outline < 3 || contrast < 3)).toEqual([]);
+    }
+    const before = await newestRequest();
+    const job = jobOf(key);
+    await doByKeyboard(page, job);
+    if ('leadsTo' in job) expect(new URL(page.url()).pathname).toBe(job.leadsTo);
+    expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    const made = await house.rows(
+      `delete from portal.request r using directory.line l where l.id = r.line_id and r.id > $1 returning kind, l.ref`,
+      [before],
+    );
+    expect(made).toEqual('asks' in job ? [job.asks] : []);
+    await page.context().close();
+  });
 });
 
-/** Which stop has the focus, how thick is the line around it, and does something hide it? */
-const FOCUSED = `(() => {
-  const e = document.activeElement;
-  const style = getComputedStyle(e);
-  const box = e.getBoundingClientRect();
-  return {
-    place: [...document.querySelectorAll('a, button, summary, input:not([type=hidden])')].indexOf(e),
-    outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
-    hidden: box.bottom < 0 || box.top > innerHeight,
-  };
-})()`;
+async function newestRequest(): Promise<number> {
+  const [newest] = await house.rows<{ id: number }>('select max(id) as id from portal.request');
+  return newest?.id ?? 0;
+}
 
 /** As if she had asked for nothing. */
 async function forget(who: PersonName): Promise<void> {
