@@ -97,7 +97,7 @@ export class ConfinementRepository {
        )
        update garden.confinement c
           set desired = 'open', confinable = null, open_asked_at = $2, open_why = $3, open_by = $4, state = 'releasing',
-              state_since = $2, due_at = $2, release_wanted_at = null, release_wanted_why = null
+              state_since = $2, due_at = $2
          from chosen where c.id = chosen.id
        returning c.id, c.line_id as "lineId", c.case_id as "caseId"`,
       [ids, now, why, by],
@@ -251,9 +251,7 @@ const WRITE = `
            confinable = case when n.ending then null else c.confinable end,
            open_asked_at = case when n.ending then coalesce(c.open_asked_at, $2) else c.open_asked_at end,
            open_why = case when n.ending then coalesce(c.open_why, n.why) else c.open_why end,
-           open_by = case when n.ending then coalesce(c.open_by, 'policy') else c.open_by end,
-           release_wanted_at = case when not n.ending then c.release_wanted_at end,
-           release_wanted_why = case when not n.ending then c.release_wanted_why end
+           open_by = case when n.ending then coalesce(c.open_by, 'policy') else c.open_by end
       from next n where c.id = n.id
     returning c.*
   )

@@ -25,12 +25,17 @@ export interface GardenFacts {
 
 /** What letters and pages say of a stay. */
 export interface LastStay {
+  readonly caseId: number;
   readonly profile: GardenProfile;
   /** When the network said yes; null while it has not. */
   readonly confirmedAt: Instant | null;
   readonly endsAt: Instant;
   /** When the network said that nothing is held any more. */
   readonly overAt: Instant | null;
+  /** Why the line was, or is being, let out. */
+  readonly openWhy: string | null;
+  /** What the subscriber asked for last that a person was to answer. */
+  readonly wantedWhy: 'cleaned' | 'not-me' | null;
 }
 
 /** One confinement that was asked for, as the caps count it. */
@@ -58,7 +63,8 @@ export class GardenFactsView {
   async of(tx: Tx, lineIds: readonly number[], now: Instant): Promise<Map<number, GardenFacts>> {
     const stays = await tx.query<StayRow>(
       `select line_id as "lineId", state, confirmed_at as "confirmedAt", asked_at as "askedAt", over_at as "overAt",
-         release_wanted_at as "wantedAt", profile, ends_at as "endsAt", open_asked_at as "openAskedAt",
+         release_wanted_at as "wantedAt", release_wanted_why as "wantedWhy", profile, ends_at as "endsAt",
+         case_id as "caseId", open_asked_at as "openAskedAt", open_why as "openWhy",
          open_by = 'subscriber' and open_why = 'cleaned' as "selfReleased"
          from garden.confinement c
         where line_id = any($1::bigint[]) and (over_at is null or over_at > $2::timestamptz - make_interval(days => $3))
@@ -114,16 +120,20 @@ function factsOf(stays: readonly StayRow[], now: Instant): GardenFacts {
   const held = stays.filter((stay) => stay.overAt === null || stay.confirmedAt !== null);
   return {
     ...standing(last, now),
-    releaseAskedAt: last.overAt === null ? last.wantedAt : null,
+    // What is being let out was answered.
+    releaseAskedAt: last.openAskedAt === null && last.overAt === null ? last.wantedAt : null,
     confinements: held.map((stay) => ({ from: stay.askedAt, to: stay.overAt })),
     selfReleases: stays.flatMap((stay) =>
       stay.selfReleased && stay.openAskedAt !== null ? [stay.openAskedAt] : [],
     ),
     stay: {
+      caseId: last.caseId,
       profile: last.profile,
       confirmedAt: last.confirmedAt,
       endsAt: last.endsAt,
       overAt: last.overAt,
+      openWhy: last.openWhy,
+      wantedWhy: last.wantedWhy,
     },
   };
 }

@@ -302,7 +302,7 @@ describe('what policy knows of a line', () => {
     expect(await factsOf(lineId, at('12:00', 11))).toEqual({
       state: 'released', since: at('10:01', 11), releaseAskedAt: null,
       confinements: [{ from: at('09:00'), to: at('10:01', 11) }], selfReleases: [at('10:00', 11)],
-      stay: { profile: 'leaky', confirmedAt: at('09:00'), endsAt: at('09:00', 16), overAt: at('10:01', 11) },
+      stay: { profile: 'leaky', confirmedAt: at('09:00'), endsAt: at('09:00', 16), overAt: at('10:01', 11), caseId: expect.any(Number), openWhy: 'cleaned', wantedWhy: null },
     }); // prettier-ignore
   });
 

@@ -2,6 +2,7 @@
 export { Brands, type Brand } from './brand.config.js';
 export { BounceMaildir } from './bounce-maildir.file.js';
 export { chooseAdvice } from './choose-advice.js';
+export { chooseRelease, type Release } from './choose-release.js';
 export {
   adviceIn,
   chooseFormat,

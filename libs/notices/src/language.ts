@@ -17,6 +17,23 @@ export const TEMPLATES = [
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
+/**
+ * Every letter there are words for. What is told of a release depends on who let the line out, and a correction says so
+ * where something was held back by mistake: each of these has words of its own, in the form of its template.
+ */
+export const LETTERS = [
+  ...TEMPLATES,
+  'released-safety',
+  'released-unanswered',
+  'released-appeal',
+  'released-ended',
+  'released-mistaken',
+  'released-ours',
+  'correction-opening',
+  'correction-opened',
+] as const;
+export type LetterName = (typeof LETTERS)[number];
+
 /** What a sentence may have filled in. Anything else in braces is a mistake, told at start. */
 export const FILLINGS = [
   'short', 'name', 'code', 'guess', 'effort', 'lastSeen', 'wroteOn', 'held', 'heldSince', 'days', 'releasedAt', 'always', 'family',
@@ -76,7 +93,7 @@ const language = (adviceKeys: readonly string[]) =>
     /** How people here call a time zone; others get the zone's usual abbreviation. */
     zones: z.record(z.string(), sentence),
     words: z.record(z.enum(WORDS), sentence),
-    letters: z.record(z.enum(TEMPLATES), letter),
+    letters: z.record(z.enum(LETTERS), letter),
     advice: z.record(z.enum(adviceKeys), advice),
   });
 export type Language = z.infer<ReturnType<typeof language>>;

@@ -1,6 +1,7 @@
 import type { Instant } from '@lazaret/kernel';
 
 import type { Brand, Palette } from './brand.config.js';
+import { chooseLetter } from './choose-letter.js';
 import {
   adviceIn,
   chooseFormat,
@@ -63,7 +64,7 @@ export function letterContext(from: {
   now: Instant;
 }): LetterContext {
   const { matter, language, brand, now } = from;
-  const letter = language.letters[from.template];
+  const letter = language.letters[chooseLetter(from.template, matter)];
   const advice = adviceIn(language, matter.advice);
   const format = chooseFormat(language.tag, from.locale, brand.locale);
   const saying: GardenSaying = { language, format, timeZone: matter.timeZone };

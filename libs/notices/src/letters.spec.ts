@@ -6,6 +6,7 @@ import { Refused } from '@lazaret/kernel';
 import { Brands } from './brand.config.js';
 import { adviceKeys, readAdviceBook } from './choose-advice.js';
 import { contrast } from './contrast.js';
+import { RELEASES } from './choose-release.js';
 import { TEMPLATES, type Template } from './language.js';
 import type { Letter, Letters } from './letters.js';
 import { loadBrands, loadLetters } from './letters.file.js';
@@ -33,6 +34,7 @@ function aMatter(facts: Partial<Matter> = {}): Matter {
     heldSince: null,
     endsAtLatestDays: null,
     releasedAt: null,
+    release: null,
     ...facts,
   };
 }
@@ -43,7 +45,16 @@ const HELD: Partial<Matter> = {
   heldSince: new Date('2026-11-12T11:20:00Z'),
   endsAtLatestDays: 7,
   releasedAt: new Date('2026-11-12T11:33:00Z'),
+  release: 'cleaned',
 };
+
+/** Every letter there are words for: its template, and what it knows. */
+const WORDED: readonly (readonly [name: string, template: Template, facts: Partial<Matter>])[] = [
+  ...TEMPLATES.map((template) => [template, template, template === 'confined' || template === 'released' ? HELD : {}] as const),
+  ...RELEASES.map((release) => [`released, ${release}`, 'released', { ...HELD, release }] as const),
+  ['correction, still held', 'correction', { ...HELD, releasedAt: null, release: null }],
+  ['correction, open again', 'correction', { ...HELD, release: null }],
+]; // prettier-ignore
 
 const SIGHTINGS: Matter['sightings'] = [
   { seenAt: new Date('2026-11-12T09:41:07Z'), transport: 'tcp', sourcePort: 40_001, destination: '198.51.100.7', destinationPort: 23 },
@@ -62,23 +73,22 @@ const all: Case[] = [];
 
 beforeAll(async () => {
   letters = await loadLetters(await loadBrands(EXAMPLE_BRANDS));
-  for (const template of TEMPLATES)
+  for (const [name, template, garden] of WORDED)
     for (const locale of ['en-GB', 'de-DE'])
       for (const advice of KEYS)
         for (const mayHold of [true, false]) {
           const sightings = template === 'business-first' ? SIGHTINGS : [];
-          const garden = template === 'confined' || template === 'released' ? HELD : {};
           const profile = garden.profile === undefined ? null : mayHold ? 'leaky' : 'strict';
           const family = mayHold ? 'Mirai' : null;
           const matter = aMatter({ advice, mayHold, sightings, family, ...garden, profile });
           const letter = letters.write(template, matter, locale, NOW);
-          all.push({ name: `${template} ${locale} ${advice}`, template, locale, letter });
+          all.push({ name: `${name} ${locale} ${advice}`, template, locale, letter });
         }
 });
 
 /** Each fault with the letter it is in; a list, so that a failing run names them all. */
 function faults(check: (at: Case) => boolean): readonly string[] {
-  expect(all.length).toBe(TEMPLATES.length * 2 * KEYS.length * 2);
+  expect(all.length).toBe(WORDED.length * 2 * KEYS.length * 2);
   return [...new Set(all.filter((at) => !check(at)).map((at) => at.name))].slice(0, 10);
 }
 const partsOf = ({ letter }: Case): readonly string[] => [letter.subject, letter.text, letter.html];
@@ -95,10 +105,10 @@ describe('every letter, in every language, with every advice', () => {
     };
     (file.brands['northlight'] ?? { short: '' }).short = 'W'.repeat(16);
     const long = await loadLetters(Brands.read(file));
-    for (const template of TEMPLATES)
+    for (const [, template, facts] of WORDED)
       for (const locale of ['en-GB', 'de-DE']) {
-        const { subject } = letters.write(template, aMatter(HELD), locale, NOW);
-        expect(long.write(template, aMatter(HELD), locale, NOW).subject).toBe(
+        const { subject } = letters.write(template, aMatter(facts), locale, NOW);
+        expect(long.write(template, aMatter(facts), locale, NOW).subject).toBe(
           subject.replace('Northlight', 'W'.repeat(16)),
         );
       }
@@ -460,6 +470,31 @@ describe('a letter about the garden', () => {
       "
     `);
   });
+
+  it.each([
+    ['cleaned', /^Thank you to whoever looked after the device\./],
+    ['safety', /^You told us that health, an alarm or someone’s safety depends on this connection\. So we opened it/],
+    ['unanswered', /^You told us that it is put right\. A person at our desk was to look at it within a day, and did not/],
+    ['appeal', /^You told us that this is not you\. A person at our desk was to look at it within a day, and did not/],
+    ['ended', /^We hold something back for a few days at most\. They are over/],
+    ['mistaken', /^Part of what we went by did not come from your connection\..*We are sorry\./],
+    ['ours', /^We decided to open your connection\./],
+    [null, /^We decided to open your connection\./],
+  ] as const)('of its end, when %s, thanks nobody for what they did not do', (release, words) => {
+    const text = letters.write('released', aMatter({ ...HELD, release }), 'en-GB', NOW).text.replace(/\s+/g, ' ');
+    const said = text.slice(text.indexOf('Hello, ') + 7);
+    expect(said).toMatch(words);
+    expect(said.includes('Thank you')).toBe(release === 'cleaned');
+    expect(said).toContain('The network confirmed today at 11:33 UK time that nothing is held back any more.');
+  }); // prettier-ignore
+
+  it('that was held by mistake asks pardon for that as well, and says what the network confirmed', () => {
+    const plainly = (facts: Partial<Matter>): string =>
+      letters.write('correction', aMatter({ ...HELD, ...facts }), 'en-GB', NOW).text.replace(/\s+/g, ' ');
+    expect(plainly({ releasedAt: null })).toContain('we also held something back on your connection. We have told the network to open it');
+    expect(plainly({})).toContain('The network confirmed today at 11:33 UK time that nothing is held back');
+    expect(plainly({ heldSince: null })).not.toContain('held something back');
+  }); // prettier-ignore
 
   it('of its beginning reads like a letter', () => {
     expect(letters.write('confined', aMatter(HELD), 'en-GB', NOW).text).toMatchInlineSnapshot(`

@@ -30,8 +30,9 @@ describe('a plan', () => {
     // What the network did is told only once it said so.
     [{ template: 'confined' }, ['plans.0.heldSince', 'plans.0.profile', 'plans.0.endsAtLatestDays']],
     [{ template: 'confined', heldSince: seen, profile: 'strict', endsAtLatestDays: 7 }, []],
-    [{ template: 'released', heldSince: seen, profile: 'leaky' }, ['plans.0.releasedAt']],
-    [{ template: 'released', releasedAt: seen }, []],
+    [{ template: 'released', heldSince: seen, profile: 'leaky' }, ['plans.0.releasedAt', 'plans.0.release']],
+    [{ template: 'released', releasedAt: seen }, ['plans.0.release']],
+    [{ template: 'released', releasedAt: seen, release: 'safety' }, []],
   ])('%j', (facts, expected) => {
     expect(faults(facts)).toEqual(expected);
   });
@@ -45,7 +46,7 @@ describe('a matter', () => {
   it('is the same after it was stored', () => {
     const stored = {
       code: 'H7KM-3RTX', class: 'infected', advice: 'camera', family: 'Mirai', lastSeenAt: new Date('2026-11-12T09:41:07Z'), wroteAt: null,
-      timeZone: 'Europe/London', brand: null, mayHold: true, sightings: [sighting], profile: 'leaky', heldSince: seen, endsAtLatestDays: 7, releasedAt: null,
+      timeZone: 'Europe/London', brand: null, mayHold: true, sightings: [sighting], profile: 'leaky', heldSince: seen, endsAtLatestDays: 7, releasedAt: null, release: null,
     }; // prettier-ignore
     expect(readMatter(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
   });
@@ -55,7 +56,12 @@ describe('a matter', () => {
     expect(sightings).toBeUndefined();
     const { code, lastSeenAt, wroteAt, timeZone, brand, mayHold } = old;
     const stored = { code, class: 'infected', advice: 'camera', family: null, lastSeenAt, wroteAt, timeZone, brand, mayHold, sightings: [] }; // prettier-ignore
-    expect(readMatter(stored)).toMatchObject({ heldSince: null, releasedAt: null, profile: null });
+    expect(readMatter(stored)).toMatchObject({
+      heldSince: null,
+      releasedAt: null,
+      profile: null,
+      release: null,
+    });
   });
 
   it('has no room for anything else', () => {

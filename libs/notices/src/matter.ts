@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GARDEN_PROFILES, THREAT_CLASSES, Refused } from '@lazaret/kernel';
 
 import { problemsOf } from './brand.config.js';
+import { RELEASES } from './choose-release.js';
 import { isLocale, TEMPLATES, type Template } from './language.js';
 
 const instant = z.union([z.date(), z.iso.datetime({ offset: true })]).pipe(z.coerce.date());
@@ -39,6 +40,8 @@ const garden = {
   endsAtLatestDays: z.int().min(1).max(31).nullable().default(null),
   /** When the network confirmed that nothing is held back any more. */
   releasedAt: instant.nullable().default(null),
+  /** What is told of that release; null as well in letters of earlier versions. */
+  release: z.enum(RELEASES).nullable().default(null),
 };
 
 const matter = z.strictObject({
@@ -106,7 +109,10 @@ const plan = z
       });
   });
 
-type Facts = Pick<Matter, 'wroteAt' | 'profile' | 'heldSince' | 'endsAtLatestDays' | 'releasedAt'>;
+type Facts = Pick<
+  Matter,
+  'wroteAt' | 'profile' | 'heldSince' | 'endsAtLatestDays' | 'releasedAt' | 'release'
+>;
 
 /** Facts without which a letter would be untrue. What the network did is told only once the network has said so. */
 function* lacking(p: Facts & { readonly template: Template }): Generator<readonly [keyof Facts, string]> {
@@ -115,6 +121,8 @@ function* lacking(p: Facts & { readonly template: Template }): Generator<readonl
     yield ['wroteAt', `a ${template} names the day of the earlier letter`];
   if (template === 'released' && p.releasedAt === null)
     yield ['releasedAt', 'nobody is told of a release that the network did not confirm'];
+  if (template === 'released' && p.release === null)
+    yield ['release', 'say who or what let the line out, or the wrong one is thanked'];
   if (template !== 'confined') return;
   if (p.heldSince === null) yield ['heldSince', 'nobody is told of what the network did not confirm'];
   if (p.profile === null) yield ['profile', 'say what still works'];

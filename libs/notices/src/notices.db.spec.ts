@@ -134,6 +134,7 @@ describe('planning', () => {
         'lastSeenAt',
         'mayHold',
         'profile',
+        'release',
         'releasedAt',
         'sightings',
         'timeZone',

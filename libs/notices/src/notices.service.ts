@@ -93,9 +93,9 @@ export class NoticesService {
       const { advice, family } = this.letters.adviceFor(plan);
       const { caseId, lineId, tenureId, template, round, dueAt, brand } = plan;
       const { code, lastSeenAt, wroteAt, timeZone, mayHold, sightings } = plan;
-      const { profile, heldSince, endsAtLatestDays, releasedAt } = plan;
+      const { profile, heldSince, endsAtLatestDays, releasedAt, release } = plan;
       const about = { code, class: plan.class, advice, family, lastSeenAt, wroteAt, mayHold, sightings };
-      const garden = { profile, heldSince, endsAtLatestDays, releasedAt };
+      const garden = { profile, heldSince, endsAtLatestDays, releasedAt, release };
       const matter = { ...about, ...garden, timeZone, brand };
       const host = this.letters.brands.hostOf(brand);
       return {

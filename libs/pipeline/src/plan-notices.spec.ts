@@ -62,6 +62,32 @@ describe('a planned notice', () => {
     expect(planNotice(first, gone, anAbout(), false, [], NOW).lastSeenAt).toEqual(gone.openedAt);
   });
 
+  describe('about the garden', () => {
+    const stay = {
+      caseId: 7001, profile: 'leaky', confirmedAt: on(12), endsAt: on(19), overAt: on(13), openWhy: 'unanswered', wantedWhy: 'not-me',
+    } as const; // prettier-ignore
+    const told = (template: string, given: Partial<typeof stay> = {}, caseId = 7001) => {
+      const { garden } = anAbout();
+      const about = anAbout({ garden: { ...garden, stay: { ...stay, ...given } }, notices: [aNoticeFact()] });
+      return planNotice({ kind: 'notify', template, round: 1 }, aSnapshot({ caseId }), about, true, [], NOW);
+    };
+
+    it('says what was held, since when, and whom to thank for the end', () => {
+      expect(told('released')).toMatchObject({ heldSince: on(12), releasedAt: on(13), release: 'appeal' });
+      expect(told('confined')).toMatchObject({ heldSince: on(12), endsAtLatestDays: 7 });
+      expect(told('confined')).not.toHaveProperty('release');
+    });
+
+    it('asks pardon for what was held by mistake, of this case alone', () => {
+      expect(told('correction')).toMatchObject({ heldSince: on(12), releasedAt: on(13) });
+      expect(told('correction', {}, 7009)).not.toHaveProperty('heldSince');
+    });
+
+    it('says nothing of it in any other letter', () => {
+      expect(told('reminder')).not.toHaveProperty('heldSince');
+    });
+  });
+
   it('gives evidence to an administrator only, and as much as a letter prints', () => {
     const seen = Array.from({ length: MOST_SIGHTINGS + 3 }, () => anObservation());
     expect(planNotice(first, aSnapshot(), anAbout(), true, seen, NOW).sightings).toEqual([]);

@@ -1,7 +1,7 @@
 import type { CaseSnapshot } from '@lazaret/cases';
 import type { ObservationRecord } from '@lazaret/feeds';
 import { IpAddress, type Instant } from '@lazaret/kernel';
-import type { NoticeFact, NoticePlan } from '@lazaret/notices';
+import { chooseRelease, type NoticeFact, type NoticePlan } from '@lazaret/notices';
 import type { Action } from '@lazaret/policy';
 
 import type { AboutCase } from './build-facts.js';
@@ -48,18 +48,23 @@ export function planNotice(
     lastSeenAt: snapshot.lastSeenAt ?? wroteAt ?? snapshot.openedAt,
     wroteAt,
     mayHold,
-    ...aboutStay(template, garden.stay),
+    ...aboutStay(template, garden.stay, snapshot.caseId),
     sightings: template === 'business-first' ? seen.slice(0, MOST_SIGHTINGS).map(sightingOf) : [],
   };
 }
 
-/** Only the letters about the garden speak of it. */
-function aboutStay(template: string, stay: AboutCase['garden']['stay']): Partial<NoticePlan> {
-  if (stay === null || stay.confirmedAt === null || (template !== 'confined' && template !== 'released'))
-    return {};
+/** Only the letters about the garden speak of it, and the one that says that all of it was a mistake. */
+function aboutStay(template: string, stay: AboutCase['garden']['stay'], caseId: number): Partial<NoticePlan> {
+  if (stay === null || stay.confirmedAt === null) return {};
   const { profile, confirmedAt, endsAt, overAt } = stay;
-  const days = Math.max(1, Math.round((endsAt.getTime() - confirmedAt.getTime()) / DAY_MS));
-  return { profile, heldSince: confirmedAt, endsAtLatestDays: days, releasedAt: overAt };
+  const held = { profile, heldSince: confirmedAt, releasedAt: overAt };
+  if (template === 'correction') return stay.caseId === caseId ? held : {};
+  if (template === 'confined') {
+    const days = Math.max(1, Math.round((endsAt.getTime() - confirmedAt.getTime()) / DAY_MS));
+    return { ...held, endsAtLatestDays: days };
+  }
+  if (template === 'released') return { ...held, release: chooseRelease(stay.openWhy, stay.wantedWhy) };
+  return {};
 }
 
 function sightingOf({
