@@ -17,7 +17,7 @@ export type ActiveEntry = z.output<typeof entry>;
 
 const schema = z.strictObject({
   writtenAt: z.coerce.date(),
-  entries: z.array(entry).max(100_000),
+  entries: z.array(entry).max(1_000_000),
   mac: z.string(),
 });
 

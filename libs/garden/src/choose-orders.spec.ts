@@ -44,8 +44,9 @@ describe('whom to confine', () => {
     ['21:00', 9, {}, ['confine S1 86400']],
     ['21:00', 15, { holds: [] }, ['confine S1 43200']],
     ['21:00', 15, { holds: [aHold({ heldUntil: at('09:00', 16) })] }, []],
-    ['08:59', 16, { holds: [] }, ['confine S1 60']],
-    ['08:59:01', 16, { holds: [] }, []],
+    // A minute, and as long as an order may be on its way.
+    ['08:57:25', 16, { holds: [] }, ['confine S1 155']],
+    ['08:57:26', 16, { holds: [] }, []],
     ['09:00', 16, { holds: [] }, []],
   ])('at %s on the %ith', (time, day, facts, expected) => {
     expect(orders(facts, at(time, day))).toEqual(expected);

@@ -1,10 +1,12 @@
 import type { Instant } from '@lazaret/kernel';
 
+import { ON_THE_WAY_SECONDS } from './enforcer.js';
 import { retryAt } from './retry-at.js';
 import { mayBeHeld, type CapabilityOf, type Hold, type Session, type Stay } from './stay.js';
 
 /** What to tell the network about one session. */
 export type Wanted =
+  /** Not held any more so long after now, however long the order is on its way. */
   | { readonly kind: 'confine'; readonly session: Named; readonly holdSeconds: number }
   | { readonly kind: 'release'; readonly session: Named };
 
@@ -28,8 +30,8 @@ export const START_WITHIN_MS = 3_600_000;
 /** A hold is renewed once so much of it is gone: a NAS may be away for the rest of it. */
 const RENEW_AFTER = 0.5;
 const LOOK_AGAIN_MS = 900_000;
-/** A shorter hold would be over before anybody could renew it. */
-const SHORTEST_HOLD_SECONDS = 60;
+/** A shorter hold would be over before anybody could renew it, or before the NAS hears of it. */
+const SHORTEST_HOLD_SECONDS = 60 + ON_THE_WAY_SECONDS;
 
 /**
  * The orders that are due now. Only sessions of the service `internet` are ever confined, each by its own name, so that

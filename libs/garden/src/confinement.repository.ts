@@ -4,7 +4,7 @@ import type { GardenProfile, GardenState, Instant } from '@lazaret/kernel';
 import { only, type Tx } from '@lazaret/platform';
 
 import type { Opener } from './confinement.entity.js';
-import type { Hold, Stay } from './stay.js';
+import { mayBeHeld, type Hold, type Stay } from './stay.js';
 
 /** A stay that is not over, with what its sessions were told. */
 export interface OpenStay extends Stay {
@@ -50,6 +50,13 @@ export interface Written extends Opened {
   readonly why: string | null;
 }
 
+/** A hold that may be in the network, and whose it is. */
+export interface HeldNow extends Hold {
+  readonly id: number;
+  readonly lineId: number;
+  readonly profile: GardenProfile;
+}
+
 /** Everything judged of a stay, as it is written. */
 export interface StayUpdate {
   readonly id: number;
@@ -63,6 +70,10 @@ export interface StayUpdate {
   readonly dueAt: Instant | null;
   readonly holds: readonly Hold[];
 }
+
+/** What the sessions of a stay were told. */
+type Told = Pick<StayUpdate, 'id' | 'holds'>;
+type Id = Pick<StayUpdate, 'id'>;
 
 const STAY = `c.id, c.line_id as "lineId", c.case_id as "caseId", c.state, c.desired, c.profile, c.asked_at as "askedAt",
   c.ends_at as "endsAt", c.hold_seconds as "holdSeconds", c.confirmed_at as "confirmedAt", c.due_at as "dueAt",
@@ -114,22 +125,22 @@ export class ConfinementRepository {
     return touched > 0;
   }
 
-  /** Stays of lines that are to be held, also those that somebody is at. */
-  async confined(tx: Tx, limit: number): Promise<Opened[]> {
+  /** Stays of lines that are to be held, also those that somebody is at; up to `limit` behind the stay `after`. */
+  async confined(tx: Tx, after: number, limit: number): Promise<Opened[]> {
     return tx.query<Opened>(
       `select id, line_id as "lineId", case_id as "caseId" from garden.confinement
-        where over_at is null and desired = 'confined' order by id limit $1`,
-      [limit],
+        where over_at is null and desired = 'confined' and id > $1 order by id limit $2`,
+      [after, limit],
     );
   }
 
-  /** Stays that are not over and that nobody is at, in the order of their ids. */
-  async all(tx: Tx, limit: number): Promise<OpenStay[]> {
+  /** Stays that are not over and that nobody is at, in the order of their ids; up to `limit` behind the stay `after`. */
+  async all(tx: Tx, after: number, limit: number): Promise<OpenStay[]> {
     return this.stays(
       tx,
-      `select * from garden.confinement where over_at is null
-          and (claimed_until is null or claimed_until < clock_timestamp()) order by id limit $1`,
-      [limit],
+      `select * from garden.confinement where over_at is null and id > $1
+          and (claimed_until is null or claimed_until < clock_timestamp()) order by id limit $2`,
+      [after, limit],
     );
   }
 
@@ -147,34 +158,40 @@ export class ConfinementRepository {
     );
   }
 
-  /** Holds of any stay that may be in the network now. Whoever asks is the only one to, until the transaction ends. */
-  async held(
-    tx: Tx,
-    now: Instant,
-    limit: number,
-  ): Promise<(Hold & { lineId: number; profile: GardenProfile })[]> {
+  /**
+   * Holds of any stay that may be in the network now; up to `limit` behind the hold `after`. Whoever asks is the only one
+   * to, until the transaction ends.
+   */
+  async held(tx: Tx, now: Instant, after: number, limit: number): Promise<HeldNow[]> {
     await tx.query(`select pg_advisory_xact_lock(hashtext('garden.held'))`);
-    return tx.query(
-      `select ${HOLD}, c.line_id as "lineId", c.profile from garden.confinement c join garden.hold h on h.confinement_id = c.id
-        where c.over_at is null and h.state <> 'lifted' and h.held_until > $1 order by h.id limit $2`,
-      [now, limit],
+    return tx.query<HeldNow>(
+      `select h.id, ${HOLD}, c.line_id as "lineId", c.profile
+         from garden.confinement c join garden.hold h on h.confinement_id = c.id
+        where c.over_at is null and h.state <> 'lifted' and h.held_until > $1 and h.id > $2 order by h.id limit $3`,
+      [now, after, limit],
     );
   }
 
   /** Orders on their way: written before the first packet leaves, so that whoever comes after a crash knows of them. */
-  async ordered(
-    tx: Tx,
-    given: readonly { readonly id: number; readonly holds: readonly Hold[] }[],
-  ): Promise<void> {
+  async ordered(tx: Tx, given: readonly Told[]): Promise<void> {
     await this.writeHolds(tx, given);
   }
 
-  /** What was judged. A stay that somebody opened meanwhile keeps that; one already over is not touched. */
+  /**
+   * What was judged. A stay that somebody opened meanwhile keeps that. One that is over already ends once more when the
+   * network may hold somebody after all: nobody is held without a stay that lets them out.
+   */
   async write(tx: Tx, updates: readonly StayUpdate[], now: Instant): Promise<Written[]> {
     if (updates.length === 0) return [];
-    await this.writeHolds(tx, updates);
-    const rows = updates.map(({ holds: _, ...row }) => row);
-    return tx.query<Written>(WRITE, [JSON.stringify(rows), now]);
+    const over = new Set((await tx.query<Id>(OVER, [updates.map(({ id }) => id)])).map(({ id }) => id));
+    const standing = updates.filter(({ id }) => !over.has(id));
+    await this.writeHolds(tx, standing);
+    const rows = standing.map(({ holds: _, ...row }) => row);
+    const written = await tx.query<Written>(WRITE, [JSON.stringify(rows), now]);
+    const late = updates
+      .map(({ id, holds }) => ({ id, holds: holds.filter((hold) => mayBeHeld(hold, now)) }))
+      .filter(({ id, holds }) => over.has(id) && holds.length > 0);
+    return late.length === 0 ? written : [...written, ...(await this.endAgain(tx, late, now))];
   }
 
   /** When the network must be spoken to next; null when nobody is held. */
@@ -187,6 +204,29 @@ export class ConfinementRepository {
   async oldestRelease(tx: Tx): Promise<Instant | null> {
     const sql = `select min(open_asked_at) as at from garden.confinement where over_at is null and desired = 'open'`;
     return only(await tx.query<{ at: Instant | null }>(sql)).at;
+  }
+
+  private async endAgain(tx: Tx, late: readonly Told[], now: Instant): Promise<Written[]> {
+    const again = await tx.query<Written>(END_AGAIN, [late.map(({ id }) => id), now]);
+    const opened = new Set(again.map(({ id }) => id));
+    await this.writeHolds(
+      tx,
+      late.filter(({ id }) => opened.has(id)),
+    );
+    for (const { id, holds } of late.filter((one) => !opened.has(one.id)))
+      await this.leaveToNext(tx, id, holds, now);
+    return again;
+  }
+
+  /** The line is in the garden again: the stay that goes on says what becomes of the session. */
+  private async leaveToNext(tx: Tx, id: number, holds: readonly Hold[], now: Instant): Promise<void> {
+    for (const next of await this.stays(tx, NEXT_STAY, [id, now])) {
+      const known = new Set(next.holds.filter((hold) => mayBeHeld(hold, now)).map((hold) => hold.sessionId));
+      const unknown = holds
+        .filter(({ sessionId }) => !known.has(sessionId))
+        .map((hold) => ({ ...hold, state: 'unknown', tries: 0 }) as const);
+      await this.writeHolds(tx, [{ id: next.id, holds: unknown }]);
+    }
   }
 
   private async stays(tx: Tx, chosen: string, values: readonly unknown[]): Promise<OpenStay[]> {
@@ -203,10 +243,7 @@ export class ConfinementRepository {
     return stays.map((stay) => ({ ...stay, holds: byStay.get(stay.id) ?? [] }));
   }
 
-  private async writeHolds(
-    tx: Tx,
-    of: readonly { readonly id: number; readonly holds: readonly Hold[] }[],
-  ): Promise<void> {
+  private async writeHolds(tx: Tx, of: readonly Told[]): Promise<void> {
     const rows = of.flatMap(({ id, holds }) => holds.map((hold) => ({ ...hold, confinementId: id })));
     if (rows.length > 0) await tx.query(WRITE_HOLDS, [JSON.stringify(rows)]);
   }
@@ -224,6 +261,26 @@ const WRITE_HOLDS = `
   on conflict (confinement_id, session_id) do update set
     state = excluded.state, held_until = excluded.held_until, asked_at = excluded.asked_at,
     answered_at = excluded.answered_at, tries = excluded.tries, cause = excluded.cause`;
+
+// Locked here, so that none of the others is over before it is written.
+const OVER = `
+  with locked as (select id, over_at from garden.confinement where id = any($1::bigint[]) order by id for update)
+  select id from locked where over_at is not null`;
+
+const END_AGAIN = `
+  with late as (
+    select c.id, c.state as before from garden.confinement c
+     where c.id = any($1::bigint[]) and c.over_at is not null
+       and not exists (select from garden.confinement o where o.line_id = c.line_id and o.over_at is null)
+  )
+  update garden.confinement c
+     set over_at = null, state = 'releasing', state_since = $2, due_at = $2, claimed_until = null
+    from late l where c.id = l.id
+  returning c.id, c.line_id as "lineId", c.case_id as "caseId", l.before as "from", c.state, false as over, c.open_why as why`;
+
+const NEXT_STAY = `
+  update garden.confinement o set due_at = $2 from garden.confinement c
+   where c.id = $1 and o.line_id = c.line_id and o.over_at is null returning o.*`;
 
 // $1 updates, $2 now. What was opened while a worker was at it is not judged by what the worker knew: the next look lets
 // it out, so it is due at once.

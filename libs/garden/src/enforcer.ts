@@ -11,7 +11,7 @@ export interface Order {
   /** What the network calls the line; null when only the session is known. */
   readonly holder: { readonly kind: AccessKind; readonly value: string } | null;
   readonly profile: GardenProfile;
-  /** Of a confinement: the network lets go by itself after so long. */
+  /** Of a confinement: the network lets go by itself so long after it heard of it. */
   readonly holdSeconds: number;
 }
 
@@ -26,6 +26,16 @@ export type OrderOutcome =
   | { readonly kind: 'refused'; readonly cause: number | null }
   /** No answer in time, or 507: it may do it or not. */
   | { readonly kind: 'unknown' };
+
+/**
+ * How long an order may be on its way: it leaves so many seconds after it was written down, waits so many for its turn,
+ * and with all its tries is answered, or given up, after so many more (RFC 5080 §2.2.1).
+ */
+export const LEAVES_WITHIN_SECONDS = 50;
+export const TURN_WITHIN_SECONDS = 15;
+export const TRIES_WITHIN_SECONDS = 30;
+/** All of it. A session is held so much shorter than was written down, for a NAS counts from when it hears of it. */
+export const ON_THE_WAY_SECONDS = LEAVES_WITHIN_SECONDS + TURN_WITHIN_SECONDS + TRIES_WITHIN_SECONDS;
 
 /** The network, as far as it holds lines back. */
 export abstract class Enforcer {

@@ -17,7 +17,7 @@ export class FakeEnforcer extends Enforcer {
   override connected = true;
   /** Every order, in the order they came, whatever became of it. */
   readonly orders: Order[] = [];
-  private readonly nas = new Map<string, Omit<Capability, 'key' | 'profileName'>>();
+  private readonly nas = new Map<string, Omit<Capability, 'profileName'>>();
   private readonly holds = new Map<string, Held>();
   private readonly answers = new Map<string, FakeAnswer>();
   private closed = false;
@@ -32,8 +32,8 @@ export class FakeEnforcer extends Enforcer {
   }
 
   /** Adds a NAS, or changes what it can do. */
-  add(nas: string, can: Partial<Pick<Capability, 'expiry' | 'readback' | 'region'>> = {}): void {
-    this.nas.set(nas, { expiry: true, readback: true, region: null, ...can });
+  add(nas: string, can: Partial<Omit<Capability, 'profileName'>> = {}): void {
+    this.nas.set(nas, { key: nas, expiry: true, readback: true, region: null, ...can });
   }
 
   /** From now on the session, or every session of the NAS, is answered like that; with null it behaves again. */
@@ -67,7 +67,7 @@ export class FakeEnforcer extends Enforcer {
 
   override capability(nas: string): Capability | null {
     const can = this.nas.get(nas);
-    return can === undefined ? null : { key: nas, ...can, profileName };
+    return can === undefined ? null : { ...can, profileName };
   }
 
   override async send(order: Order): Promise<OrderOutcome> {

@@ -211,16 +211,67 @@ describe('a worker at a stay', () => {
     expect(await row(id)).toMatchObject({ state: 'releasing', openWhy: 'withdrawn', overAt: null });
   });
 
-  it('that comes too late changes nothing of what is over', async () => {
-    const id = await confine(await aLine());
-    const late = await begin(id);
+  /** Its claim ran out while it waited for an answer; another worker let the line out meanwhile. */
+  async function late(lineId: number): Promise<{ id: number; turn: Turn }> {
+    const id = await confine(lineId);
+    const turn = await begin(id);
     await run((tx) => garden.open(tx, { ids: [id] }, 'withdrawn', 'policy', at('09:01')));
     await fresh.database.query('update garden.confinement set claimed_until = null where id = $1', [id]);
     await settle(await begin(id, at('09:01')), ACCEPTED, at('09:01'));
+    expect(await row(id)).toMatchObject({ state: 'released', overAt: at('09:01') });
+    return { id, turn };
+  }
+
+  it.each<OrderOutcome>([
+    { kind: 'refused', cause: 401 },
+    { kind: 'no-session' },
+    { kind: 'busy', cause: null },
+  ])('that hears too late that nobody is held ($kind) changes nothing of what is over', async (outcome) => {
+    const { id, turn } = await late(await aLine());
     const before = await row(id);
-    expect(before).toMatchObject({ state: 'released', overAt: at('09:01') });
-    expect(await settle(late, ACCEPTED, at('09:05'))).toEqual([]);
+    expect(await settle(turn, outcome, at('09:05'))).toEqual([]);
     expect(await row(id)).toEqual(before);
+  });
+
+  it.each<OrderOutcome>([ACCEPTED, { kind: 'unknown' }])(
+    'that hears too late that somebody may be held ($kind) has them let out once more',
+    async (outcome) => {
+      const lineId = await aLine();
+      const { id, turn } = await late(lineId);
+      expect(await settle(turn, outcome, at('09:05'))).toEqual([
+        { id, lineId, caseId: lineId, from: 'released', state: 'releasing', over: false, why: 'withdrawn' },
+      ]);
+      expect(await row(id)).toMatchObject({ desired: 'open', overAt: null, dueAt: at('09:05') });
+      expect((await run((tx) => garden.held(tx, at('09:05')))).map((hold) => hold.lineId)).toContain(lineId);
+      const again = await begin(id, at('09:05'));
+      expect(again.orders.map(({ order }) => `${order.kind} ${order.acctSessionId}`)).toEqual([
+        `release S${lineId}`,
+      ]);
+      expect(await settle(again, ACCEPTED, at('09:06'))).toMatchObject([{ state: 'released', over: true }]);
+    },
+  );
+
+  it('that hears it when the line is in the garden again leaves it to the stay that goes on', async () => {
+    const lineId = await aLine();
+    const { id, turn } = await late(lineId);
+    const next = await confine(lineId, at('10:00'));
+    await run((tx) => garden.open(tx, { ids: [next] }, 'withdrawn', 'policy', at('10:00')));
+    const before = await row(id);
+    expect(await settle(turn, ACCEPTED, at('10:01'))).toEqual([]);
+    expect(await row(id)).toEqual(before);
+    expect(await row(next)).toMatchObject({ state: 'releasing', dueAt: at('10:01') });
+    const release = await begin(next, at('10:01'));
+    expect(release.orders.map(({ order }) => `${order.kind} ${order.acctSessionId}`)).toEqual([
+      `release S${lineId}`,
+    ]);
+  });
+
+  it('tells the network a shorter time than is written down, for an order may be long on its way', async () => {
+    const id = await confine(await aLine());
+    const [out] = (await begin(id)).orders;
+    expect(out?.asked.heldUntil).toEqual(at('09:00', 10));
+    // 50 s until it leaves, 15 s for its turn, 30 s for its tries.
+    expect(out?.order.holdSeconds).toBe(86_400 - 95);
   });
 
   it('asks for what is held in its turn, so that no older list replaces a newer one', async () => {
@@ -302,7 +353,7 @@ describe('what policy knows of a line', () => {
     expect(await factsOf(lineId, at('12:00', 11))).toEqual({
       state: 'released', since: at('10:01', 11), releaseAskedAt: null,
       confinements: [{ from: at('09:00'), to: at('10:01', 11) }], selfReleases: [at('10:00', 11)],
-      stay: { profile: 'leaky', confirmedAt: at('09:00'), endsAt: at('09:00', 16), overAt: at('10:01', 11), caseId: expect.any(Number), openWhy: 'cleaned', wantedWhy: null },
+      stay: { profile: 'leaky', confirmedAt: at('09:00'), endsAt: at('09:00', 16), overAt: at('10:01', 11), caseId: lineId, openWhy: 'cleaned', wantedWhy: null },
     }); // prettier-ignore
   });
 

@@ -3,17 +3,25 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
+import { chooseBng } from './choose-bng.js';
 import { chooseOrders, type Situation } from './choose-orders.js';
 import type { Opener } from './confinement.entity.js';
 import {
   ConfinementRepository,
   type Asked,
+  type HeldNow,
   type Opened,
   type OpenStay,
   type WhichStays,
   type Written,
 } from './confinement.repository.js';
-import { Enforcer, type Order, type OrderOutcome } from './enforcer.js';
+import {
+  Enforcer,
+  LEAVES_WITHIN_SECONDS,
+  ON_THE_WAY_SECONDS,
+  type Order,
+  type OrderOutcome,
+} from './enforcer.js';
 import { GardenMetrics } from './garden.metrics.js';
 import { GardenFactsView, type GardenFacts, type SpentConfinement, type Span } from './garden-facts.view.js';
 import { judgeStay } from './judge-stay.js';
@@ -53,12 +61,10 @@ export interface ToDo {
   readonly release: readonly number[];
 }
 
-/** Stays looked at in one turn. With default caps there are some hundreds. */
-const MOST_STAYS = 20_000;
-/** Longest time the answers of one turn can take, in real milliseconds. */
+/** Rows read at a time. With default caps there are some hundreds stays. */
+const PAGE = 2_000;
+/** Longer than an order can be on its way, in real milliseconds. */
 const CLAIM_MS = 120_000;
-/** With the longest wait of an order, well within the claim. */
-const SEND_WITHIN_MS = 50_000;
 const NOT_SENT: OrderOutcome = { kind: 'busy', cause: null };
 
 /** One desired state a line, brought about by orders to the network and compared with what it says. */
@@ -97,6 +103,11 @@ export class GardenService {
     return this.view.heldDuring(tx, lineIds, from, to);
   }
 
+  /** Behind which BNG a line would be held now, for the caps. @param directory the NAS the directory has for it */
+  bngOf(sessions: readonly Session[], directory: string | null): string {
+    return chooseBng(sessions, directory, this.capabilityOf);
+  }
+
   /** Lines are to be put into the garden. One that is there, or on its way out, is left as it is. Answers the new stays. */
   async confine(tx: Tx, asked: readonly Asked[], now: Instant): Promise<number[]> {
     return asked.length === 0 ? [] : this.stays.add(tx, asked, now);
@@ -116,12 +127,12 @@ export class GardenService {
 
   /** Stays of lines that are to be held, also those that a worker is at. */
   async confined(tx: Tx): Promise<Opened[]> {
-    return this.stays.confined(tx, MOST_STAYS);
+    return everyPage((after) => this.stays.confined(tx, after, PAGE));
   }
 
-  /** Stays that are not over and that no worker is at. */
-  async all(tx: Tx): Promise<OpenStay[]> {
-    return this.stays.all(tx, MOST_STAYS);
+  /** Stays that are not over and that no worker is at: the first of them behind the stay `after`, until none is left. */
+  async all(tx: Tx, after = 0): Promise<OpenStay[]> {
+    return this.stays.all(tx, after, PAGE);
   }
 
   /** Which of these stays are due, or differ from what the accounting says. Changes nothing. */
@@ -167,7 +178,7 @@ export class GardenService {
     const switches = await this.switches.read();
     const there = this.capabilityOf(order.nas);
     const out = switches.releaseAll.some(({ scope }) => covers(scope, there));
-    const late = performance.now() - claimedAt > SEND_WITHIN_MS;
+    const late = performance.now() - claimedAt > LEAVES_WITHIN_SECONDS * 1_000;
     return out || late || (isStopped(switches) && !confirmed) ? NOT_SENT : this.enforcer.send(order);
   }
 
@@ -176,15 +187,21 @@ export class GardenService {
     return this.stays.claim(tx, ids, CLAIM_MS);
   }
 
-  /** What to tell the network about claimed stays, written down before it is told. */
+  /**
+   * What to tell the network about claimed stays, written down before it is told.
+   * @param only what to say now, where not everything can be
+   */
   async plan(
     tx: Tx,
     claimed: readonly OpenStay[],
     sessionsOf: SessionsOf,
     stopped: boolean,
     now: Instant,
+    only?: Order['kind'],
   ): Promise<Turn[]> {
-    const turns = claimed.map((stay) => this.turn(stay, this.situation(stay, sessionsOf, stopped, now), now));
+    const turns = claimed.map((stay) =>
+      this.turn(stay, this.situation(stay, sessionsOf, stopped, now), now, only),
+    );
     await this.stays.ordered(
       tx,
       turns.map(({ stay, orders }) => ({ id: stay.id, holds: orders.map(({ asked }) => asked) })),
@@ -224,8 +241,8 @@ export class GardenService {
    * Everything that may be held in the network now, for the list that works without us; it is to be written before the
    * transaction ends, so that of two the newer one stays.
    */
-  async held(tx: Tx, now: Instant): ReturnType<ConfinementRepository['held']> {
-    return this.stays.held(tx, now, MOST_STAYS);
+  async held(tx: Tx, now: Instant): Promise<HeldNow[]> {
+    return everyPage((after) => this.stays.held(tx, now, after, PAGE));
   }
 
   /** When the network must be spoken to next; null when nobody is held. */
@@ -246,16 +263,31 @@ export class GardenService {
     return { stay, sessions, stopped, holds: learn(stay, stay.holds, sessions, this.capabilityOf, now) };
   }
 
-  private turn(stay: OpenStay, situation: Situation, now: Instant): Turn {
+  private turn(stay: OpenStay, situation: Situation, now: Instant, only?: Order['kind']): Turn {
     const byId = new Map(situation.holds.map((hold) => [hold.sessionId, hold]));
-    const orders = chooseOrders(situation, this.capabilityOf, now).map((wanted): OrderOut => {
-      const { session } = wanted;
-      const { sessionId, nas, acctSessionId, holder } = session;
-      const before = byId.get(sessionId) ?? { sessionId, nas, acctSessionId };
-      const given = { kind: wanted.kind, holdSeconds: wanted.kind === 'confine' ? wanted.holdSeconds : 0 };
-      const order = { ...given, nas, acctSessionId, holder, profile: stay.profile };
-      return { order, before, asked: giveOrder(before, given, now), given };
-    });
+    const chosen = chooseOrders(situation, this.capabilityOf, now);
+    const orders = chosen
+      .filter(({ kind }) => only === undefined || kind === only)
+      .map((wanted): OrderOut => {
+        const { sessionId, nas, acctSessionId, holder } = wanted.session;
+        const before = byId.get(sessionId) ?? { sessionId, nas, acctSessionId };
+        const given = { kind: wanted.kind, holdSeconds: wanted.kind === 'confine' ? wanted.holdSeconds : 0 };
+        const holdSeconds = Math.max(0, given.holdSeconds - ON_THE_WAY_SECONDS);
+        const order = { kind: wanted.kind, nas, acctSessionId, holder, profile: stay.profile, holdSeconds };
+        return { order, before, asked: giveOrder(before, given, now), given };
+      });
     return { stay, situation, orders };
+  }
+}
+
+/** @param page rows behind the one of that id, in the order of their ids; fewer than a page when they are the last */
+async function everyPage<Row extends { readonly id: number }>(
+  page: (after: number) => Promise<Row[]>,
+): Promise<Row[]> {
+  const all: Row[] = [];
+  for (;;) {
+    const rows = await page(all.at(-1)?.id ?? 0);
+    for (const row of rows) all.push(row);
+    if (rows.length < PAGE) return all;
   }
 }

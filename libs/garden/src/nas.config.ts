@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { IpAddress, IpPrefix, Refused, Secret, type GardenProfile, type Problem } from '@lazaret/kernel';
 
+import { TRIES_WITHIN_SECONDS } from './enforcer.js';
 import type { Capability } from './stay.js';
 
 /** Where the file of NAS lies; an app reads it from its environment. */
@@ -35,8 +36,6 @@ const address = z.string().transform((text, context) => {
 
 const MOST_NAS = 2_000;
 const SHORTEST_SECRET = 16;
-/** One order, with all its tries, ends within so many seconds (RFC 5080 §2.2.1): a worker holds its claim meanwhile. */
-const LONGEST_ORDER_SECONDS = 30;
 const DEFAULT_PROFILES = { leaky: 'lazaret-leaky', strict: 'lazaret-strict' } as const;
 
 const nas = z
@@ -94,8 +93,9 @@ const nas = z
       issue('sessionTimeout', 'say what a released session is given again');
     if (entry.expiry === 'none' && entry.sessionTimeout !== undefined)
       issue('sessionTimeout', 'is only used with expiry session-timeout');
-    if (entry.timeout * (2 ** entry.tries - 1) > LONGEST_ORDER_SECONDS)
-      issue('tries', `all tries together take longer than ${LONGEST_ORDER_SECONDS} seconds`);
+    // A worker holds its claim meanwhile.
+    if (entry.timeout * (2 ** entry.tries - 1) > TRIES_WITHIN_SECONDS)
+      issue('tries', `all tries together take longer than ${TRIES_WITHIN_SECONDS} seconds`);
     if (!entry.overPublicNetwork && !isPrivate(entry.address))
       issue('address', 'is public; set overPublicNetwork if the way there is your own');
   });

@@ -18,6 +18,8 @@ export interface DecidedCase {
   readonly about: AboutCase;
   readonly facts: Facts;
   readonly decision: Decision;
+  /** Behind which BNG the line is, for the caps; of a decision to confine alone. */
+  readonly bng?: string | undefined;
   /** Could the policy ever hold something back on this line? If not, a letter does not speak of it. */
   readonly mayHold: boolean;
 }

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
 import { GardenService } from '@lazaret/garden';
-import type { Instant } from '@lazaret/kernel';
+import { Broken, type Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 import { confinedUntil, type Policy } from '@lazaret/policy';
 
 import type { DecidedCase } from './act.step.js';
 import type { Readiness } from './build-facts.js';
 import { JobOutbox } from './job-outbox.js';
-import { bngOf, keepCaps } from './keep-caps.js';
+import { keepCaps } from './keep-caps.js';
+import { LineSessionsStep } from './line-sessions.step.js';
 
 const HOUR_SECONDS = 3_600;
 
@@ -17,6 +18,7 @@ const HOUR_SECONDS = 3_600;
 export class ConfineStep {
   constructor(
     private readonly garden: GardenService,
+    private readonly sessions: LineSessionsStep,
     private readonly outbox: JobOutbox,
   ) {}
 
@@ -31,14 +33,22 @@ export class ConfineStep {
     policy: Policy,
     now: Instant,
   ): Promise<Case[]> {
-    const confines = decided.some(({ decision }) => decision.actions.some(({ kind }) => kind === 'confine'));
-    if (!confines) return [...decided];
-    return keepCaps(decided, { spent: await this.garden.spent(tx, now) }, policy, now);
+    const confining = decided.filter(confines);
+    if (confining.length === 0) return [...decided];
+    const lineIds = confining.map(({ snapshot }) => snapshot.lineId);
+    // Read here, in the decider's turn: where a line is now counts, not where the directory once had it.
+    const sessionsOf = await this.sessions.of(tx, lineIds, now);
+    const placed = decided.map((one) => {
+      const { lineId } = one.snapshot;
+      return confines(one) ? { ...one, bng: this.garden.bngOf(sessionsOf(lineId), one.about.line.nas) } : one;
+    });
+    return keepCaps(placed, bngOf, { spent: await this.garden.spent(tx, now) }, policy, now);
   }
 
   async act(tx: Tx, decided: readonly DecidedCase[], policy: Policy, now: Instant): Promise<void> {
-    const asked = decided.flatMap(({ snapshot, about, facts, decision }) =>
-      decision.actions.flatMap((action) =>
+    const asked = decided.flatMap((one) => {
+      const { snapshot, facts, decision } = one;
+      return decision.actions.flatMap((action) =>
         action.kind === 'confine'
           ? [
               {
@@ -46,14 +56,14 @@ export class ConfineStep {
                 tenureId: snapshot.tenureId,
                 caseId: snapshot.caseId,
                 profile: action.profile,
-                bng: bngOf(about),
+                bng: bngOf(one),
                 endsAt: confinedUntil(facts, policy, now),
                 holdSeconds: policy.garden.hold_hours * HOUR_SECONDS,
               },
             ]
           : [],
-      ),
-    );
+      );
+    });
     await this.outbox.put(tx, 'line.confine', await this.garden.confine(tx, asked, now));
     for (const { snapshot, decision } of decided)
       for (const action of decision.actions)
@@ -69,4 +79,13 @@ export class ConfineStep {
       opened.map((stay) => stay.id),
     );
   }
+}
+
+function confines({ decision }: DecidedCase): boolean {
+  return decision.actions.some(({ kind }) => kind === 'confine');
+}
+
+function bngOf({ snapshot, bng }: DecidedCase): string {
+  if (bng === undefined) throw new Broken(`nobody asked where the line of case ${snapshot.caseId} is`);
+  return bng;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '@lazaret/kernel';
 
 import { on } from './november.contract.js';
-import { aSession, NAS, SmallProvider, type Home } from './small-provider.contract.js';
+import { aSession, SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {
@@ -44,9 +44,9 @@ describe('a line in the garden', () => {
     expect(await events(home)).toEqual(['acknowledged', 'garden.accepted']);
     expect(await provider.notices(home)).toEqual(['first sent', 'reminder sent', 'confined sent']);
 
-    await provider.workUntil(on(9, '09:00'), on(16, '08:59'));
+    await provider.workUntil(on(9, '09:00'), on(16, '08:58'));
     expect(held(home, '203.0.113.10')).toBe('leaky');
-    await provider.workUntil(on(16, '08:59'), on(16, '09:00'));
+    await provider.workUntil(on(16, '08:58'), on(16, '09:00'));
     expect(held(home, '203.0.113.10')).toBeNull();
     expect(await events(home)).toEqual(['acknowledged', 'garden.accepted', 'garden.released']);
     expect(await provider.notices(home)).toEqual([
@@ -66,7 +66,7 @@ describe('a line in the garden', () => {
     const home = await ripe('left-alone', '203.0.113.11');
     await provider.workUntil(on(8, '20:30'), on(9, '09:00'));
     expect(held(home, '203.0.113.11')).toBe('leaky');
-    provider.network.clock.at = on(10, '08:59');
+    provider.network.clock.at = on(10, '08:58');
     expect(held(home, '203.0.113.11')).toBe('leaky');
     provider.network.clock.at = on(10, '09:00');
     expect(held(home, '203.0.113.11')).toBeNull();
@@ -151,7 +151,12 @@ describe('a line in the garden', () => {
     expect(held(asking, '203.0.113.19')).toBeNull();
   });
 
-  it('answers at the NAS it is on', () => {
-    expect(new Set(provider.network.enforcer.orders.map(({ nas }) => nas))).toEqual(new Set([NAS]));
+  it('is told to the NAS its session is on', async () => {
+    const home = await ripe('one-nas', '203.0.113.20');
+    await provider.workUntil(on(8, '20:30'), on(9, '09:00'));
+    const orders = provider.network.enforcer.orders.filter(
+      ({ acctSessionId }) => acctSessionId === 'one-nas-203.0.113.20',
+    );
+    expect(orders.map(({ nas }) => nas)).toEqual([home.nas]);
   });
 });

@@ -8,7 +8,7 @@ import { DecideStep } from './decide.step.js';
 import { GardenStep, GardenWatchStep } from './garden.step.js';
 import { on } from './november.contract.js';
 import { PortalStep } from './portal.step.js';
-import { aSession, NAS, SmallProvider, type Home } from './small-provider.contract.js';
+import { aSession, SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 let made = 0;
@@ -99,7 +99,7 @@ describe('a word with the network', () => {
       .slice(before)
       .find((entries) => entries.some((one) => one.acctSessionId === sessionOf(home, made)));
     expect(first?.find((one) => one.acctSessionId === sessionOf(home, made))).toEqual({
-      nas: NAS,
+      nas: home.nas,
       acctSessionId: sessionOf(home, made),
       holder: { kind: 'user-name', value: home.userName },
       profile: 'leaky',

@@ -154,7 +154,7 @@ export class GardenWorld {
     const bng = `bng-${Math.floor(n / LINES_A_BNG)}`;
     // Some NAS tell nothing of what they apply, one cannot let go by itself, and one is in no file.
     if (n % 20 !== 19)
-      this.provider.network.enforcer.add(nas, { expiry: n % 20 !== 18, readback: n % 4 !== 3 });
+      this.provider.network.enforcer.add(nas, { key: bng, expiry: n % 20 !== 18, readback: n % 4 !== 3 });
     const home = await this.provider.home(ref, { nas: bng });
     return {
       home, nas, bng, story: [], steps: [...steps], nextAt: steps[0]?.[0] ?? 0, userName: home.userName, people: 1, isIll: false,

@@ -8,7 +8,6 @@ import {
   type Answered,
   type Opened,
   type OpenStay,
-  type Order,
   type SessionsOf,
   type Turn,
   type Written,
@@ -32,11 +31,14 @@ export class GardenStep {
     private readonly cases: CasesService,
   ) {}
 
-  /** What is about to be said is written down first, in the database and in the list that works without us. */
+  /**
+   * What is about to be said is written down first, in the database and in the list that works without us.
+   * @throws what the list threw, when it could not be written: whoever is to be let out was, and confinements wait
+   */
   async run(ids: readonly number[], now: Instant): Promise<void> {
-    const { stopped } = await this.garden.readiness();
     const claimedAt = performance.now();
-    const turns = await this.database.run((tx) => this.plan(tx, ids, stopped, now));
+    const { stopped } = await this.garden.readiness();
+    const { turns, waiting } = await this.database.run((tx) => this.plan(tx, ids, stopped, now));
     if (turns.length === 0) return;
     const answered = await Promise.all(
       turns.map(async (turn): Promise<Answered> => {
@@ -47,30 +49,40 @@ export class GardenStep {
     );
     // What the network said exists nowhere else.
     await insist(() => this.database.run((tx) => this.settle(tx, answered, now)));
+    if (waiting !== null) throw waiting.cause;
   }
 
-  private async plan(tx: Tx, ids: readonly number[], stopped: boolean, now: Instant): Promise<Turn[]> {
+  private async plan(tx: Tx, ids: readonly number[], stopped: boolean, now: Instant): Promise<Planned> {
     const claimed = await this.garden.claim(tx, ids);
-    if (claimed.length === 0) return [];
+    if (claimed.length === 0) return { turns: [], waiting: null };
     // Read in the transaction that writes the order: a session is named by what the records say now.
     const sessionsOf = await this.sessionsOf(tx, claimed, now);
     // Whom a person has let out by the switch is not renewed by an order that was on its way.
     const letOut = new Set((await this.garden.obey(tx, claimed, sessionsOf, now)).map(({ id }) => id));
     const stays = claimed.map((stay) => (letOut.has(stay.id) ? { ...stay, desired: 'open' as const } : stay));
-    const turns = await this.garden.plan(tx, stays, sessionsOf, stopped, now);
-    const orders = turns.flatMap((turn) => turn.orders.map(({ order }) => order));
-    if (orders.length > 0) await this.writeList(tx, orders, now);
-    return turns;
+    const planned = await tx.attempt(async () => {
+      const turns = await this.garden.plan(tx, stays, sessionsOf, stopped, now);
+      await this.writeList(tx, turns, now);
+      return turns;
+    });
+    if ('value' in planned) return { turns: planned.value, waiting: null };
+    if (!(planned.error instanceof NotListed)) throw planned.error;
+    // A full disk must keep nobody in.
+    const turns = await this.garden.plan(tx, stays, sessionsOf, stopped, now, 'release');
+    return { turns, waiting: planned.error };
   }
 
-  private async writeList(tx: Tx, orders: readonly Order[], now: Instant): Promise<void> {
+  /** @throws NotListed when somebody is to be confined whom the list does not name */
+  private async writeList(tx: Tx, turns: readonly Turn[], now: Instant): Promise<void> {
+    const orders = turns.flatMap((turn) => turn.orders.map(({ order }) => order));
+    if (orders.length === 0) return;
     const held = await this.garden.held(tx, now);
     const entries = entriesOf(held, await this.sessionsOf(tx, held, now));
     try {
       await this.list.write(entries);
     } catch (error) {
-      // A full disk must keep nobody in: the list that stands there names too many, never too few.
-      if (orders.some(({ kind }) => kind === 'confine')) throw error;
+      // Without a confinement the list that stands there names too many, never too few.
+      if (orders.some(({ kind }) => kind === 'confine')) throw new NotListed(error);
     }
   }
 
@@ -101,6 +113,19 @@ export class GardenStep {
   }
 }
 
+interface Planned {
+  readonly turns: readonly Turn[];
+  /** Why confinements wait; null when none does. */
+  readonly waiting: NotListed | null;
+}
+
+/** The list that works without us could not be written. */
+class NotListed extends Error {
+  constructor(cause: unknown) {
+    super('the list of held sessions cannot be written', { cause });
+  }
+}
+
 /** Looks which stays need a word with the network, and puts it into the outbox. */
 @Injectable()
 export class GardenWatchStep {
@@ -118,28 +143,33 @@ export class GardenWatchStep {
    */
   async run(now: Instant): Promise<number> {
     const { stopped } = await this.garden.readiness();
-    return this.database.run(async (tx) => {
-      const stays = await this.garden.all(tx);
-      if (stays.length === 0) return 0;
-      const sessionsOf = await this.sessions.of(
-        tx,
-        stays.map((stay) => stay.lineId),
-        now,
-      );
-      const obeyed = await this.garden.obey(tx, stays, sessionsOf, now);
-      const ids = await this.sessions.left(tx, without(stays, obeyed), now);
-      const left = ids.length === 0 ? [] : await this.garden.open(tx, { ids }, 'left', 'policy', now);
-      const letOut = [...obeyed, ...left];
-      await this.cases.happened(tx, [
-        ...obeyed.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
-        ...left.map((stay) => happening({ ...stay, state: 'releasing', why: 'left' }, now)),
-      ]);
-      const { confine, release } = this.garden.look(without(stays, letOut), sessionsOf, stopped, now);
-      const put = await this.outbox.putOnce(tx, 'line.confine', confine);
-      return (
-        put + (await this.outbox.putOnce(tx, 'line.release', [...letOut.map(({ id }) => id), ...release]))
-      );
-    });
+    let put = 0;
+    for (let after = 0; ;) {
+      const stays = await this.database.run(async (tx) => {
+        const page = await this.garden.all(tx, after);
+        put += page.length === 0 ? 0 : await this.look(tx, page, stopped, now);
+        return page;
+      });
+      const last = stays.at(-1);
+      if (last === undefined) return put;
+      after = last.id;
+    }
+  }
+
+  private async look(tx: Tx, stays: readonly OpenStay[], stopped: boolean, now: Instant): Promise<number> {
+    const lineIds = stays.map((stay) => stay.lineId);
+    const sessionsOf = await this.sessions.of(tx, lineIds, now);
+    const obeyed = await this.garden.obey(tx, stays, sessionsOf, now);
+    const ids = await this.sessions.left(tx, without(stays, obeyed), now);
+    const left = ids.length === 0 ? [] : await this.garden.open(tx, { ids }, 'left', 'policy', now);
+    const letOut = [...obeyed, ...left];
+    await this.cases.happened(tx, [
+      ...obeyed.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
+      ...left.map((stay) => happening({ ...stay, state: 'releasing', why: 'left' }, now)),
+    ]);
+    const { confine, release } = this.garden.look(without(stays, letOut), sessionsOf, stopped, now);
+    const put = await this.outbox.putOnce(tx, 'line.confine', confine);
+    return put + (await this.outbox.putOnce(tx, 'line.release', [...letOut.map(({ id }) => id), ...release]));
   }
 }
 

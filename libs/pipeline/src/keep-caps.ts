@@ -1,22 +1,18 @@
 import type { Instant } from '@lazaret/kernel';
 import { holdBack, spend, type Budget, type Decision, type Facts, type Policy } from '@lazaret/policy';
 
-import type { AboutCase } from './build-facts.js';
-
 interface Decided {
-  readonly about: AboutCase;
   readonly facts: Facts;
   readonly decision: Decision;
 }
 
-/** Behind which BNG the directory has a line. Lines of which it does not know share one budget. */
-export function bngOf({ line }: AboutCase): string {
-  return line.nas ?? 'unknown';
-}
-
-/** Decisions in their order, each confinement spent while there is room; the others are held back and decided afresh. */
+/**
+ * Decisions in their order, each confinement spent while there is room; the others are held back and decided afresh.
+ * @param bngOf behind which BNG the line of a confinement is
+ */
 export function keepCaps<Case extends Decided>(
   decided: readonly Case[],
+  bngOf: (one: Case) => string,
   before: Budget,
   policy: Policy,
   now: Instant,
@@ -24,7 +20,7 @@ export function keepCaps<Case extends Decided>(
   let budget = before;
   return decided.map((one) => {
     if (!one.decision.actions.some((action) => action.kind === 'confine')) return one;
-    const spending = spend(budget, policy, bngOf(one.about), now);
+    const spending = spend(budget, policy, bngOf(one), now);
     if (!spending.allowed) return { ...one, decision: holdBack(one.decision, one.facts, spending, now) };
     budget = spending.budget;
     return one;

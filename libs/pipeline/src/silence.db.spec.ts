@@ -7,7 +7,7 @@ import { only } from '@lazaret/platform';
 
 import { on } from './november.contract.js';
 import { SilenceStep } from './silence.step.js';
-import { aSession, SmallProvider, type Home } from './small-provider.contract.js';
+import { aSession, NAS, SmallProvider, type Home } from './small-provider.contract.js';
 
 let provider: SmallProvider;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ async function dynamicHome(ref: string): Promise<Home> {
   const rows = await provider.database.query<{ id: number }>('select id from directory.line where ref = $1', [
     ref,
   ]);
-  return { ref, lineId: only(rows).id, mail, userName, address: '' };
+  return { ref, lineId: only(rows).id, mail, userName, address: '', nas: NAS };
 }
 
 /** Everything that is over, judged by a worker. */

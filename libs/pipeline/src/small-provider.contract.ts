@@ -35,6 +35,8 @@ export interface Home {
   readonly userName: string;
   /** Its own by contract, so that no record is needed to know whose it is. */
   readonly address: string;
+  /** Where its sessions are; the directory knows the BNG by another name. */
+  readonly nas: string;
 }
 
 export interface StayRow {
@@ -58,7 +60,7 @@ const SINKHOLES = [
   'event4_honeypot_ddos_amp',
 ];
 
-/** Where the small provider's sessions are. */
+/** Where sessions are of which the directory does not say. */
 export const NAS = '192.0.2.1';
 
 /** The time of the last work: the network's own clock in these tests. */
@@ -82,6 +84,7 @@ export class FakeNetwork {
 export class SmallProvider {
   #files = 0;
   #homes = 0;
+  readonly #nas = new Map<string, string>();
 
   private constructor(
     readonly mailer: FakeMailer,
@@ -146,7 +149,8 @@ export class SmallProvider {
     ]);
     const mail = await this.tenure(ref, ref, from);
     const found = await this.database.run((tx) => this.get(DirectoryService).findLine(tx, ref));
-    return { ref, lineId: found?.id ?? 0, mail, userName, address: `${STATIC}.${number}` };
+    const nas = line.nas === undefined ? NAS : this.nasOf(line.nas);
+    return { ref, lineId: found?.id ?? 0, mail, userName, address: `${STATIC}.${number}`, nas };
   }
 
   /** Somebody has a line from an instant on. @returns where to write to them */
@@ -330,6 +334,14 @@ export class SmallProvider {
       .map((line) => line.slice(name.length));
   }
 
+  /** The address of a BNG that takes orders. */
+  private nasOf(bng: string): string {
+    const nas = this.#nas.get(bng) ?? `192.0.2.${100 + this.#nas.size}`;
+    if (!this.#nas.has(bng)) this.network.enforcer.add(nas, { key: bng });
+    this.#nas.set(bng, nas);
+    return nas;
+  }
+
   private async begin(): Promise<void> {
     await this.accounting(on(1), [
       on(1, '00:00'),
@@ -367,6 +379,7 @@ export function aSession(
     'Acct-Status-Type': status,
     'Acct-Session-Id': id,
     'User-Name': `"${home.userName}"`,
+    'NAS-IP-Address': home.nas,
     'Framed-IP-Address': address,
   };
 }

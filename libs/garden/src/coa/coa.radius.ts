@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { Refused } from '@lazaret/kernel';
 import { CODE, encodeRequest } from '@lazaret/radius';
 
-import { Enforcer, type Order, type OrderOutcome } from '../enforcer.js';
+import { Enforcer, TURN_WITHIN_SECONDS, type Order, type OrderOutcome } from '../enforcer.js';
 import { capabilityOf, type Nas, type NasList } from '../nas.config.js';
 import type { Capability } from '../stay.js';
 import { Identifiers, REST_MS, type Place } from './choose-identifier.js';
@@ -16,8 +16,6 @@ import { waits } from './wait-for-answer.js';
 
 /** 64 source ports carry 54 orders a second to one NAS for ever (RFC 5176 §6.3). */
 const MOST_PORTS = 64;
-/** How long an order waits for its turn at a NAS. */
-const PATIENCE_MS = 15_000;
 const SWEEP_MS = 60_000;
 
 const NOT_SENT: OrderOutcome = { kind: 'busy', cause: null };
@@ -43,7 +41,8 @@ export class CoaEnforcer extends Enforcer {
   constructor(
     private readonly list: NasList,
     private readonly metrics: CoaMetrics,
-    private readonly patienceMs = PATIENCE_MS,
+    /** How long an order waits for its turn at a NAS. */
+    private readonly patienceMs = TURN_WITHIN_SECONDS * 1_000,
   ) {
     super();
     this.sweep = setInterval(() => void this.closeIdle(), SWEEP_MS).unref();
