@@ -22,6 +22,9 @@ export class Refused extends AppError {
   readonly code = 'refused';
 }
 
+/** What is asked for does not exist: answered 404. */
+export class NotThere extends Refused {}
+
 /** Passing trouble outside: answered 503, retried with backoff. */
 export class Unavailable extends AppError {
   readonly code = 'unavailable';

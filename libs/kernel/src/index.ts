@@ -1,6 +1,6 @@
 /** The shared words of the house. Pure: no clock of its own, no I/O. */
 export { Clock, type Instant } from './clock.js';
-export { AppError, Broken, Refused, Unavailable, type Problem } from './errors.js';
+export { AppError, Broken, NotThere, Refused, Unavailable, type Problem } from './errors.js';
 export { IpAddress, IpPrefix } from './ip-address.js';
 export { PortRange } from './port-range.js';
 export { Personal, Secret } from './sensitive.js';
