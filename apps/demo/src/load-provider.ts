@@ -89,7 +89,10 @@ function* directoryFiles(lines: readonly DemoLine[]): Generator<readonly [name: 
   ];
   yield ['access.csv', csv('line,kind,value,from', (l) => [l.ref, 'user-name', l.userName, SINCE])];
   yield ['tenures.csv', csv('line,subscriber,from', (l) => [l.ref, l.subscriber, SINCE])];
-  yield ['contacts.csv', csv('subscriber,channel,value', (l) => [l.subscriber, 'email', l.email])];
+  const contacts = (['email', 'phone'] as const).flatMap((channel) =>
+    lines.map((line) => `${line.subscriber},${channel},${line[channel]}`),
+  );
+  yield ['contacts.csv', `${['subscriber,channel,value', ...contacts].join('\n')}\n`];
 }
 
 function addressPlan(): string {

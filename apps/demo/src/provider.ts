@@ -22,6 +22,8 @@ export interface DemoLine {
   readonly bng: Bng;
   readonly subscriber: string;
   readonly email: string;
+  /** One of the numbers that the regulator keeps for fiction. */
+  readonly phone: string;
   readonly locale: string;
   readonly timeZone: string;
   /** Delegated to the line for good, as most providers do. Null on lines without IPv6. */
@@ -115,6 +117,7 @@ export function provider(seed: number): DemoLine[] {
       bng: chance.pick(BNGS),
       subscriber: `C-${id}`,
       email: `subscriber-${id}@mail.example`,
+      phone: phoneOf(number),
       locale: chance.next() < 0.15 ? 'de' : 'en',
       timeZone: 'Europe/London',
       prefix6: chance.next() < 0.5 ? `2001:db8:1${id.slice(1, 3)}:${id.slice(3)}00::/56` : null,
@@ -122,6 +125,16 @@ export function provider(seed: number): DemoLine[] {
       also: alsoOn(kind, chance),
     };
   });
+}
+
+/** Blocks of a thousand numbers that Ofcom has set aside for drama. */
+const FICTION = ['+44 7700 900', '+44 20 7946 0', '+44 161 496 0', '+44 121 496 0', '+44 117 496 0'] as const;
+
+/** Of the line's number alone, so that nothing else of the world depends on it. */
+function phoneOf(number: number): string {
+  const index = number - 1;
+  const block = FICTION[index % FICTION.length] ?? FICTION[0];
+  return `${block}${String(Math.floor(index / FICTION.length)).padStart(3, '0')}`;
 }
 
 function alsoOn(kind: LineClass, chance: Chance): DemoLine['also'] {

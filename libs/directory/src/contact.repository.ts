@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, Personal } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
-import type { Channel, LineId, SubscriberKind, TenureId } from './words.js';
+import type { Channel, LetterChannel, LineId, SubscriberKind, TenureId } from './words.js';
 
 /** Why somebody, or a step of the house, looks at a person. */
 export interface Purpose {
@@ -47,7 +47,7 @@ export class ContactRepository {
   async contactsFor(
     tx: Tx,
     tenureIds: readonly TenureId[],
-    channel: Channel,
+    channel: LetterChannel,
     why: Purpose,
   ): Promise<Map<TenureId, ContactAddress>> {
     const rows = await tx.query<{

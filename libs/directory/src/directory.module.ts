@@ -9,11 +9,13 @@ import { MergePeopleRepository } from './import/merge-people.repository.js';
 import { MergeSpansRepository } from './import/merge-spans.repository.js';
 import { StageRepository } from './import/stage.repository.js';
 import { LineRepository } from './line.repository.js';
+import { LookupRepository } from './lookup.repository.js';
 
 @Module({
   providers: [
     LineRepository,
     ContactRepository,
+    LookupRepository,
     StageRepository,
     MergeLinesRepository,
     MergePeopleRepository,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { type Instant, type Personal, Refused } from '@lazaret/kernel';
+import { ACCESS_KINDS, type AccessKind, type Instant, type Personal, Refused } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import {
@@ -12,11 +12,15 @@ import {
 import {
   type AccessIdentifier,
   type AccessSpan,
+  type LineDetail,
   type LineFacts,
   LineRepository,
+  type MeantLine,
   type TenureSpan,
 } from './line.repository.js';
-import type { Channel, LineId, TenureId } from './words.js';
+import { LookupRepository, type FoundLine } from './lookup.repository.js';
+import { readPhone } from './read-phone.js';
+import type { Channel, Datum, LetterChannel, LineId, TenureId } from './words.js';
 
 /** Who is behind a line and how to reach them. Lines and tenures are asked freely; people only with a purpose. */
 @Injectable()
@@ -24,6 +28,7 @@ export class DirectoryService {
   constructor(
     private readonly lineRows: LineRepository,
     private readonly contacts: ContactRepository,
+    private readonly lookups: LookupRepository,
   ) {}
 
   /** Fills `line_id` and `tenure_id` of the open batch, valid at `seen_at`. Answers how many rows it looked at. */
@@ -66,7 +71,7 @@ export class DirectoryService {
   /** Where to write to the person of a tenure, or nothing when there is no address left. Noted in `directory.lookup`. */
   async contact(
     tx: Tx,
-    ask: Purpose & { readonly tenureId: TenureId; readonly channel: Channel },
+    ask: Purpose & { readonly tenureId: TenureId; readonly channel: LetterChannel },
   ): Promise<ContactAddress | undefined> {
     return (await this.contactsFor(tx, [ask.tenureId], ask)).get(ask.tenureId);
   }
@@ -75,7 +80,7 @@ export class DirectoryService {
   async contactsFor(
     tx: Tx,
     tenureIds: readonly TenureId[],
-    ask: Purpose & { readonly channel: Channel },
+    ask: Purpose & { readonly channel: LetterChannel },
   ): Promise<Map<TenureId, ContactAddress>> {
     return this.contacts.contactsFor(tx, tenureIds, ask.channel, stated(ask));
   }
@@ -88,6 +93,48 @@ export class DirectoryService {
     const why = stated(ask);
     const lineId = 'lineId' in ask ? ask.lineId : (await this.findLine(tx, ask.ref))?.id;
     return lineId === undefined ? undefined : this.contacts.reveal(tx, lineId, why);
+  }
+
+  /**
+   * The lines of whoever has this customer number, telephone number (in any spelling) or e-mail address, at an instant; at
+   * most 20. Noted in `directory.lookup`, found or not. @throws Refused without purpose or actor
+   */
+  async linesOf(
+    tx: Tx,
+    ask: Purpose & { readonly datum: Datum; readonly value: string; readonly at: Instant },
+  ): Promise<readonly FoundLine[]> {
+    const { datum, at } = ask;
+    const value = datum === 'phone' ? readPhone(ask.value) : ask.value.trim();
+    return value === undefined ? [] : this.lookups.linesOf(tx, datum, value, at, stated(ask));
+  }
+
+  /** How often an actor looked at a person since an instant of real time. */
+  async looks(tx: Tx, actor: string, since: Instant): Promise<number> {
+    return this.lookups.looks(tx, actor, since);
+  }
+
+  /** The line an identifier of the network meant at an instant, and its tenure then. */
+  async lineOfAccess(
+    tx: Tx,
+    access: { readonly kind?: AccessKind; readonly value: string },
+    at: Instant,
+  ): Promise<readonly MeantLine[]> {
+    return this.lineRows.ofAccess(
+      tx,
+      access.kind === undefined ? ACCESS_KINDS : [access.kind],
+      access.value,
+      at,
+    );
+  }
+
+  /** A page about a line: what policy sees, and who protected it. At most the ids asked for. */
+  async details(tx: Tx, ids: readonly LineId[]): Promise<Map<LineId, LineDetail>> {
+    return new Map((await this.lineRows.details(tx, ids)).map((line) => [line.id, line]));
+  }
+
+  /** The tenures that lines have at an instant. A line that nobody has then is missing. */
+  async tenuresOf(tx: Tx, ids: readonly LineId[], at: Instant): Promise<Map<LineId, TenureSpan>> {
+    return new Map((await this.lineRows.tenuresOf(tx, ids, at)).map((tenure) => [tenure.lineId, tenure]));
   }
 
   /** The address is passed over from now on. Answers how many contacts had it. */

@@ -1,4 +1,5 @@
 /** Who is behind a line and how to reach them. */
+export { type RevealedSubscriber } from './contact.repository.js';
 export { directoryEntities } from './directory.entity.js';
 export { DirectoryModule } from './directory.module.js';
 export { DirectoryService } from './directory.service.js';
@@ -8,6 +9,12 @@ export { RECORD_KINDS, type RecordKind } from './import/record.js';
 export {
   type AccessIdentifier,
   type AccessSpan,
+  type LineDetail,
   type LineFacts,
+  type MeantLine,
   type TenureSpan,
 } from './line.repository.js';
+export { type FoundLine } from './lookup.repository.js';
+export { readPhone } from './read-phone.js';
+export { isMailAddress } from './import/is-mail-address.js';
+export { type Datum } from './words.js';

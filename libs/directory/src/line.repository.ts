@@ -18,6 +18,19 @@ export interface LineFacts {
   readonly nas: string | null;
 }
 
+/** A line as the desk sees it. */
+export interface LineDetail extends LineFacts {
+  /** Somebody said "never confine this line". */
+  readonly protection: { readonly at: Instant; readonly by: string; readonly reason: string } | null;
+}
+
+/** The line an identifier meant, and the tenure it had then; null when nobody had it. */
+export interface MeantLine {
+  readonly lineId: LineId;
+  readonly ref: string;
+  readonly tenureId: TenureId | null;
+}
+
 /** Who has a line is in `directory.subscriber`; this says only since when and until when. */
 export interface TenureSpan {
   readonly id: TenureId;
@@ -79,6 +92,42 @@ export class LineRepository {
   async findLine(tx: Tx, ref: string): Promise<LineFacts | undefined> {
     const rows = await tx.query<LineFacts>(`select ${FACTS} from directory.line where ref = $1`, [ref]);
     return rows[0];
+  }
+
+  async details(tx: Tx, ids: readonly LineId[]): Promise<LineDetail[]> {
+    const rows = await tx.query<
+      LineFacts & { protectedAt: Instant | null; protectedBy: string | null; protectedReason: string | null }
+    >(
+      `select ${FACTS}, protected_at as "protectedAt", protected_by as "protectedBy", protected_reason as "protectedReason"
+         from directory.line where id = any($1)`,
+      [ids],
+    );
+    return rows.map(({ protectedAt: at, protectedBy: by, protectedReason: reason, ...facts }) => ({
+      ...facts,
+      protection: at === null || by === null || reason === null ? null : { at, by, reason },
+    }));
+  }
+
+  /** An identifier of each kind means one line at most. */
+  async ofAccess(tx: Tx, kinds: readonly AccessKind[], value: string, at: Instant): Promise<MeantLine[]> {
+    return tx.query<MeantLine>(
+      `select distinct l.id as "lineId", l.ref, t.id as "tenureId"
+         from directory.access a
+         join directory.line l on l.id = a.line_id
+         left join directory.tenure t
+           on t.line_id = l.id and t.valid_from <= $3 and (t.valid_to is null or $3 < t.valid_to)
+        where a.kind = any($1::text[]) and a.value = $2 and a.valid_from <= $3 and (a.valid_to is null or $3 < a.valid_to)
+        order by l.ref limit 20`,
+      [kinds, value, at],
+    );
+  }
+
+  async tenuresOf(tx: Tx, ids: readonly LineId[], at: Instant): Promise<TenureSpan[]> {
+    return tx.query<TenureSpan>(
+      `select id, line_id as "lineId", valid_from as "from", valid_to as "to" from directory.tenure
+        where line_id = any($1::bigint[]) and valid_from <= $2 and (valid_to is null or $2 < valid_to)`,
+      [ids, at],
+    );
   }
 
   /** At most 50 of each line, the newest first. */

@@ -11,11 +11,12 @@ import { MergePeopleRepository } from './import/merge-people.repository.js';
 import { MergeSpansRepository } from './import/merge-spans.repository.js';
 import { StageRepository } from './import/stage.repository.js';
 import { LineRepository } from './line.repository.js';
+import { LookupRepository } from './lookup.repository.js';
 
 /** The room's services, put together by hand. */
 export function makeDirectory(): { directory: DirectoryService; imports: DirectoryImportService } {
   return {
-    directory: new DirectoryService(new LineRepository(), new ContactRepository()),
+    directory: new DirectoryService(new LineRepository(), new ContactRepository(), new LookupRepository()),
     imports: new DirectoryImportService(
       new StageRepository(),
       new MergeLinesRepository(),
@@ -47,6 +48,18 @@ export async function makeSubscriber(
     tx.manager.create(Contact, { subscriberId: subscriber.id, channel: 'email', value, priority: 0 }),
   );
   return subscriber;
+}
+
+/** One more way to reach a subscriber. */
+export async function makeContact(
+  tx: Tx,
+  subscriber: Subscriber,
+  value: string,
+  channel: Contact['channel'] = 'phone',
+): Promise<Contact> {
+  return tx.manager.save(
+    tx.manager.create(Contact, { subscriberId: subscriber.id, channel, value, priority: 1 }),
+  );
 }
 
 export async function makeTenure(

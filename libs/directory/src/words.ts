@@ -3,8 +3,14 @@ import type { LineClass } from '@lazaret/kernel';
 export const SUBSCRIBER_KINDS = ['person', 'organisation', 'unknown'] as const;
 export type SubscriberKind = (typeof SUBSCRIBER_KINDS)[number];
 
-export const CHANNELS = ['email'] as const;
+/** How somebody can be reached. Letters go by `email` alone; by `phone` people are found who call. */
+export const CHANNELS = ['email', 'phone'] as const;
 export type Channel = (typeof CHANNELS)[number];
+/** By which letters may leave. */
+export type LetterChannel = Exclude<Channel, 'phone'>;
+
+/** What somebody can say of himself so that his line is found. */
+export type Datum = 'customer' | 'phone' | 'email';
 
 /** Ids of the house. They say nothing about a person. */
 export type LineId = number;

@@ -26,6 +26,12 @@ describe('the provider', () => {
     expect(lines.filter((line) => line.also !== null).length).toBeGreaterThan(200);
   });
 
+  it('has a telephone number of fiction for every line', () => {
+    const phones = provider(7).map((line) => line.phone);
+    expect(new Set(phones).size).toBe(LINES);
+    expect(phones.slice(0, 2)).toEqual(['+44 7700 900000', '+44 20 7946 0000']);
+  });
+
   it('is another one with another seed', () => {
     expect(provider(8)).not.toEqual(provider(7));
   });

@@ -107,6 +107,12 @@ describe('a contact', () => {
     expect(columnsRejected('contact', { ...contact, value })).toEqual(['value']);
   }); // prettier-ignore
 
+  it('that is a telephone number is kept in one spelling', () => {
+    const phone = { ...contact, channel: 'phone', value: '+44 (0)20 7946 0123' };
+    expect(record('contact', phone)).toMatchObject({ value: '+442079460123' });
+    expect(columnsRejected('contact', { ...phone, value: 'ann@mail.example' })).toEqual(['value']);
+  });
+
   it('is never repeated in the reason', () => {
     const judged = judge('contact', { ...contact, value: 'secret person@mail', channel: 'private word' });
     expect(JSON.stringify(judged)).not.toMatch(/secret person|private word/);

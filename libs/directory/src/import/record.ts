@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { ACCESS_KINDS, LINE_CLASSES } from '@lazaret/kernel';
 
-import { CHANNELS, isNeverConfined, SUBSCRIBER_KINDS } from '../words.js';
+import { readPhone } from '../read-phone.js';
+import { CHANNELS, isNeverConfined, SUBSCRIBER_KINDS, type Channel } from '../words.js';
 import { isMailAddress } from './is-mail-address.js';
 import { isTimeZone } from './is-time-zone.js';
 
@@ -52,6 +53,15 @@ const span = { from: instant, to: orNull(instant) };
 const endsLater = (row: { from: Date; to: Date | null }): boolean => row.to === null || row.from < row.to;
 const ENDS_EARLIER = { path: ['to'], message: 'must be later than from' };
 
+const READ_CONTACT: { readonly [C in Channel]: (value: string) => string | undefined } = {
+  email: (value) => (isMailAddress(value) ? value : undefined),
+  phone: readPhone,
+};
+const NO_CONTACT: { readonly [C in Channel]: string } = {
+  email: 'must be an e-mail address',
+  phone: 'must be a telephone number, best with its country, such as +44 20 7946 0123',
+};
+
 /** The shape of each kind. What a record does not say is unset: records are whole, not patches. */
 export const SHAPES = {
   line: z
@@ -82,9 +92,14 @@ export const SHAPES = {
   contact: z.object({
     subscriber: id(),
     channel: oneOf(CHANNELS),
-    value: text(254).refine(isMailAddress, 'must be an e-mail address'),
+    value: text(254),
     order: z.coerce.number('must be a whole number').int('must be a whole number').min(0, 'must be 0 or more')
       .max(1000, 'must be at most 1000').default(0),
+  }).transform((contact, context) => {
+    const value = READ_CONTACT[contact.channel](contact.value);
+    if (value !== undefined) return { ...contact, value };
+    context.addIssue({ code: 'custom', path: ['value'], message: NO_CONTACT[contact.channel] });
+    return z.NEVER;
   }),
 } as const; // prettier-ignore
 
