@@ -1,15 +1,6 @@
 import type { LineClass, ThreatClass } from '@lazaret/kernel';
-import {
-  adviceIn,
-  chooseAdvice,
-  sayDate,
-  sayDay,
-  sayExactly,
-  sayKind,
-  sayWhen,
-  type Phrases,
-} from '@lazaret/notices';
-import type { Visit, VisitedCase, VisitedGarden } from '@lazaret/portal';
+import { adviceIn, chooseAdvice, sayDay, sayExactly, sayKind, sayWhen, type Phrases } from '@lazaret/notices';
+import type { AskedLast, Visit, VisitedCase, VisitedGarden } from '@lazaret/portal';
 
 import { exactly, type Frame } from './page-frame.js';
 import type { Peer } from './who-asks.js';
@@ -32,9 +23,13 @@ export function titleOf(threat: ThreatClass, line: LineClass): string {
   return threat === 'infected' && line === 'business' ? 'businessTitle' : TITLE[threat];
 }
 
-/** What the sentences of a page may fill in. What is not known is left out, and no sentence may ask for it. */
-export function valuesOf(frame: Frame, visit: Visit): Values {
+/**
+ * What the sentences of a page may fill in. What is not known is left out, and no sentence may ask for it.
+ * @param form what became of the form just sent
+ */
+export function valuesOf(frame: Frame, visit: Visit, form: AskedLast | null): Values {
   const { case: told, garden, asked, now } = visit;
+  const answerBy = garden && answeredBy(garden, form ?? asked);
   const when = (at: Date | null | undefined): string | undefined =>
     at === null || at === undefined ? undefined : sayWhen(at, now, frame.saying);
   return {
@@ -43,11 +38,19 @@ export function valuesOf(frame: Frame, visit: Visit): Values {
     askedWhen: when(asked?.at),
     openAskedWhen: when(garden?.openAskedAt),
     releasedWhen: when(garden?.releasedAt),
-    ...(garden === null
-      ? {}
-      : { ends: sayDay(garden.endsAt, frame.saying), endsDate: sayDate(garden.endsAt, frame.saying) }),
+    ...(garden === null ? {} : { ends: sayDay(garden.endsAt, frame.saying) }),
+    ...(answerBy === null ? {} : { answerDay: sayDay(answerBy, frame.saying) }),
     ...(told === null ? {} : { count: String(told.upstreams) }),
   };
+}
+
+/** A request that waits for a person lets the line out after so long, answered or not: the garden holds nobody longer. */
+const UNANSWERED_MS = 24 * 3_600_000;
+
+/** Until when a person has answered what was asked for, or the line is let out without; null where nobody waits. */
+function answeredBy({ releaseWantedAt, endsAt }: VisitedGarden, asked: AskedLast | null): Date | null {
+  const since = releaseWantedAt ?? (asked?.kind === 'not-me' ? asked.at : null);
+  return since && new Date(Math.min(endsAt.getTime(), since.getTime() + UNANSWERED_MS));
 }
 
 /** The advice that the letters give as well. */
@@ -141,7 +144,7 @@ export function factsOf(
         label: 'factHeld',
         word: garden.profile === 'leaky' ? 'heldExactlyLeaky' : 'heldExactlyStrict',
       },
-      { ...blank, label: 'factEnds', word: 'endsExactly' },
+      { ...blank, label: 'factEnds', word: garden.releaseWantedAt === null ? 'endsExactly' : 'endsAnswered' },
     );
   return facts;
 }

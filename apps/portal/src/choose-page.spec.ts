@@ -7,7 +7,8 @@ import { choosePage } from './choose-page.js';
 const later = new Date('2026-11-17T14:33:00Z');
 const wanted = aGarden({ releaseWantedAt: later });
 const releasing = aGarden({ state: 'releasing', openAskedAt: later });
-const released = aGarden({ state: 'released', openAskedAt: later, releasedAt: later });
+const released = aGarden({ state: 'released', openAskedAt: later, releasedAt: later, openWhy: 'cleaned' });
+const safe = { ...released, openWhy: 'safety' };
 
 describe('opened by its address', () => {
   it.each([
@@ -46,6 +47,8 @@ describe('after a form', () => {
     ['safety', aVisit({ garden: aGarden() }), 'opening'],
     ['cleaned', aVisit({ garden: aGarden(), asked: anAsked({ kind: 'call' }) }), 'opening'],
     ['safety', aVisit({ garden: released }), 'safety-done'],
+    ['safety', aVisit({ garden: safe }), 'released'],
+    ['cleaned', aVisit({ garden: safe }), 'cleaned-done'],
     ['not-me', aVisit({ garden: aGarden() }), 'not-me-done'],
     ['call', aVisit({ garden: aGarden() }), 'call-done'],
     ['acknowledge', aVisit(), 'read-done'],
@@ -53,7 +56,7 @@ describe('after a form', () => {
     expect(choosePage(visit, anAsked({ kind, outcome }))).toBe(page);
   });
 
-  it.each(['safety', 'cleaned'] as const)('%s of long ago lets nobody out today', (kind) => {
+  it.each(['safety', 'cleaned', 'not-me'] as const)('%s of long ago lets nobody out today', (kind) => {
     const form = anAsked({ kind, at: new Date('2026-11-01T00:00:00Z') });
     expect(choosePage(aVisit({ garden: aGarden(), asked: form }), form)).toBe('confined');
   });

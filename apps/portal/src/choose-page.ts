@@ -27,14 +27,18 @@ export function choosePage(visit: Visit | null, form: Asked | null): PageName {
 
 /** Thanks for what was asked; null where the standing says more than thanks would. */
 function answerTo(form: Asked, visit: Visit | null): PageName | null {
-  const held = visit?.garden?.state === 'confined' || visit?.garden?.state === 'releasing';
+  const garden = visit?.garden ?? null;
+  const held = garden?.state === 'confined' || garden?.state === 'releasing';
+  // Of a line that is open again this very form may be the reason.
+  const opened = garden?.state === 'released' && isReason(garden, form);
   switch (form.kind) {
     case 'cleaned':
-      return visit?.garden || visit?.case?.clearedAt ? null : 'cleaned-done';
+      return held || opened || visit?.case?.clearedAt ? null : 'cleaned-done';
     case 'safety':
-      return held ? null : 'safety-done';
+      return held || opened ? null : 'safety-done';
     case 'not-me':
-      return 'not-me-done';
+      // One of long ago keeps nobody from seeing how it stands today.
+      return held && form.at < garden.confirmedAt ? null : 'not-me-done';
     case 'call':
       return 'call-done';
     case 'acknowledge':
@@ -45,6 +49,11 @@ function answerTo(form: Asked, visit: Visit | null): PageName | null {
 /** Whether this request lets a line out, or is about to: it was made since the line is held. */
 export function opensGarden(garden: VisitedGarden, asked: AskedLast): boolean {
   return (asked.kind === 'cleaned' || asked.kind === 'safety') && asked.at >= garden.confirmedAt;
+}
+
+/** Whether it was this request that let the line out, or lets it out now. */
+export function isReason(garden: VisitedGarden, asked: AskedLast): boolean {
+  return opensGarden(garden, asked) && (garden.openWhy === null || garden.openWhy === asked.kind);
 }
 
 function standing(visit: Visit | null, form: Asked | null): PageName {

@@ -46,6 +46,11 @@ const STANDING: Readonly<Partial<Record<PageName, Visit | null>>> = {
   cleared: aVisit({ case: aCase({ state: 'cleared', clearedAt: at }) }),
   mistaken: aVisit({ case: aCase({ lastSeenAt: null }) }),
 };
+/** Why a line may be open again, and what its people had asked for. */
+const ENDS = [
+  ['cleaned', null], ['safety', null], ['unanswered', 'cleaned'], ['unanswered', 'not-me'], ['time-is-up', null],
+  ['withdrawn', null], ['release-all', null],
+] as const; // prettier-ignore
 const AFTER = ['safety', 'not-me', 'call', 'acknowledge', 'cleaned'] as const;
 const SORRIES = ['unavailable', 'broken', 'missing', 'unreadable', 'tooMany', 'tooManyAsked', 'old', 'wrong', 'again', 'nothing', 'notYours'] as const; // prettier-ignore
 
@@ -70,6 +75,18 @@ function everyPage(lang: string): Map<string, Page> {
     'confined strictly',
     writer.standing('confined', who, aVisit({ garden: aGarden({ profile: 'strict' }) })),
   );
+  pages.set('waiting for an appeal', writer.standing('waiting', who, aVisit({ garden: aGarden({ releaseWantedAt: at, releaseWantedWhy: 'not-me' }) }))); // prettier-ignore
+  for (const [openWhy, releaseWantedWhy] of ENDS) {
+    const garden = aGarden({ state: 'released', openAskedAt: at, releasedAt: at, openWhy, releaseWantedWhy });
+    const name = `${openWhy} ${releaseWantedWhy}`;
+    pages.set(`released ${name}`, writer.standing('released', who, aVisit({ garden })));
+    pages.set(
+      `cleaned after ${name}`,
+      writer.standing('released', who, aVisit({ garden, asked: anAsked({ at }) })),
+    );
+    pages.set(`${name} releasing`, writer.standing('opening', who, aVisit({ garden: { ...garden, state: 'releasing', releasedAt: null } }))); // prettier-ignore
+  }
+  pages.set('mistaken, was held', writer.standing('mistaken', who, aVisit({ case: aCase({ lastSeenAt: null }), garden: aGarden({ state: 'released', openAskedAt: at, releasedAt: at, openWhy: 'withdrawn' }) }))); // prettier-ignore
   pages.set('opening by the desk', writer.standing('opening', who, aVisit({ garden: aGarden({ state: 'releasing', openAskedAt: at }) }))); // prettier-ignore
   for (const kind of AFTER)
     for (const [state, visit] of [
@@ -143,6 +160,34 @@ describe.each(LANGUAGES)('every page in %s', (lang) => {
     const { html } = writer.standing('told', reader(lang), aVisit({ case: hostile }));
     expect(html).not.toContain('<script>');
   });
+});
+
+it('thanks for an end whoever brought it about, and keeps what was promised', () => {
+  const open = (openWhy: string, releaseWantedWhy: 'cleaned' | 'not-me' | null = null): string =>
+    writer.standing('released', reader('en'), aVisit({ garden: aGarden({ state: 'released', openAskedAt: at, releasedAt: at, openWhy, releaseWantedWhy }) })).html; // prettier-ignore
+  expect(open('cleaned')).toContain('Thank you for looking after it.');
+  expect(open('safety')).toContain('One of us calls you about it, without hurry.');
+  expect(open('safety')).toContain('I have cleaned it');
+  for (const [openWhy, wanted] of ENDS) {
+    const html = open(openWhy, wanted);
+    expect(html.includes('Thank you')).toBe(openWhy === 'cleaned');
+    expect(html).toContain(
+      'The network confirmed today at 14:33 UK time that nothing is held back any more.',
+    );
+  }
+});
+
+it('says within what time a person answers, and what happens if nobody does', () => {
+  const wanted = (releaseWantedWhy: 'cleaned' | 'not-me'): string =>
+    writer.standing('waiting', reader('en'), aVisit({ garden: aGarden({ releaseWantedAt: at, releaseWantedWhy }) })).html; // prettier-ignore
+  const promise =
+    'If we do not get to it, we open your connection all the same: on Wednesday 18 November 2026 at the latest.';
+  for (const html of [wanted('cleaned'), wanted('not-me')]) expect(html).toContain(promise);
+  expect(wanted('not-me')).not.toContain('the misuse came back');
+  const asked = anAsked({ kind: 'not-me' });
+  const form = { asked, nonce: '6abda6a9-7497-4dd5-8d2d-7497a61ed1c3' };
+  const visit = aVisit({ garden: aGarden(), asked });
+  expect(writer.standing('not-me-done', reader('en'), visit, form).html).toContain(promise);
 });
 
 it('what is typed comes back as text', () => {

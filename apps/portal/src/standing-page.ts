@@ -3,10 +3,11 @@ import { sayWhen, type Phrases } from '@lazaret/notices';
 import type { Asked, Visit } from '@lazaret/portal';
 
 import { adviceParts, CLEANED, factsOf, titleOf, valuesOf, worksOf } from './case-parts.js';
-import { opensGarden, type PageName } from './choose-page.js';
+import { isReason, type PageName } from './choose-page.js';
 import type { FormParts } from './form-parts.js';
 import type { Frame, Reader } from './page-frame.js';
 import { PICTURES } from './pictures.js';
+import { sayOpen, sayOpening } from './say-release.js';
 import type { Values } from './words.js';
 
 /** A page that looks by itself whether the line is open does so as often, and for so long. */
@@ -27,7 +28,7 @@ export class StandingPage {
     private readonly phrases: Phrases,
     private readonly forms: FormParts,
   ) {
-    this.#values = visit === null ? frame.values : valuesOf(frame, visit);
+    this.#values = visit === null ? frame.values : valuesOf(frame, visit, asked);
   }
 
   /**
@@ -68,15 +69,9 @@ export class StandingPage {
       case 'opening':
         return { ...base, ...this.opening(still) };
       case 'waiting':
-        return {
-          ...base, ...this.technicians(), template: 'waiting', picture: PICTURES.ill, title: 'waitingTitle',
-          lead: ['waitingLead', 'waitingEnds'], works: this.works(), actions: [this.forms.safety(), this.forms.action('call', 'callNote')],
-        }; // prettier-ignore
+        return { ...base, ...this.waiting() };
       case 'released':
-        return {
-          ...base, template: 'released', picture: PICTURES.well, title: 'releasedTitle', lead: ['releasedLead'],
-          actions: [this.forms.safety(), this.forms.action('call', 'callStill')],
-        }; // prettier-ignore
+        return { ...base, ...this.released() };
       case 'cleared':
         return {
           ...base, template: 'over', picture: PICTURES.well, title: 'clearedTitle', lead: ['clearedLead', 'clearedNothing'], unplug: true,
@@ -84,7 +79,7 @@ export class StandingPage {
         }; // prettier-ignore
       case 'mistaken':
         return {
-          ...base, template: 'over', picture: PICTURES.well, title: 'mistakenTitle', lead: ['mistakenLead', 'mistakenNothing'],
+          ...base, template: 'over', picture: PICTURES.well, title: 'mistakenTitle', lead: this.mistaken(),
           actions: [this.forms.safety(), this.forms.action('call', 'callNote')],
         }; // prettier-ignore
       default:
@@ -135,15 +130,52 @@ export class StandingPage {
     return told.acknowledgedAt !== null && told.acknowledgedAt >= since ? ['noteRead'] : [];
   }
 
+  private waiting(): Parts {
+    const appeal = this.known().garden?.releaseWantedWhy === 'not-me';
+    return {
+      ...this.technicians(),
+      template: 'waiting',
+      picture: PICTURES.ill,
+      title: appeal ? 'notMeDoneTitle' : 'waitingTitle',
+      lead: appeal ? ['notMeDoneLead', 'notMeDoneHeld'] : ['waitingLead', 'waitingEnds'],
+      works: this.works(),
+      actions: [this.forms.safety(), this.forms.action('call', 'callNote')],
+    };
+  }
+
+  private released(): Parts {
+    const { garden, case: told, asked } = this.known();
+    if (garden === null) throw new Broken('this page is about a line that was held');
+    const { why, now, then } = sayOpen(garden);
+    // What they told us since the line is open.
+    const since = garden.releasedAt !== null && asked !== null && asked.at >= garden.releasedAt;
+    const cleaned = since && asked.kind === 'cleaned';
+    return {
+      ...adviceParts(this.phrases, this.frame, told),
+      template: 'released',
+      picture: PICTURES.well,
+      title: 'releasedTitle',
+      notes: since ? this.notes() : [],
+      lead: [why, 'releasedConfirmed'],
+      now,
+      helps: then === 'helps' || (then === 'steps' && cleaned),
+      mend: then === 'steps' && !cleaned,
+      main: this.forms.button('cleaned', CLEANED[told.class]),
+      actions: [this.forms.safety(), this.forms.action('call', 'callStill')],
+    };
+  }
+
+  private mistaken(): readonly string[] {
+    const held = this.known().garden?.state === 'released';
+    return ['mistakenLead', ...(held ? ['mistakenHeld'] : []), 'mistakenNothing'];
+  }
+
   private opening(still: boolean): Parts {
     const { garden, asked, now } = this.known();
-    const theirs =
-      [this.asked, asked].find((one) => garden !== null && one !== null && opensGarden(garden, one)) ?? null;
-    const safety = theirs?.kind === 'safety';
-    const first =
-      theirs === null
-        ? { word: 'logDecided', note: 'logDecidedDone' }
-        : { word: safety ? 'logSafety' : 'logCleaned', note: 'logDone' };
+    if (garden === null) throw new Broken('this page is about a line that was held');
+    const theirs = [this.asked, asked].find((one) => one !== null && isReason(garden, one)) ?? null;
+    const log = sayOpening(garden, theirs);
+    const safety = log[0]?.word === 'logSafety';
     const looks = !still && theirs !== null && theirs.secondsAgo < REFRESH_FOR_SECONDS;
     return {
       template: 'opening',
@@ -156,13 +188,7 @@ export class StandingPage {
         ...(theirs === null ? {} : { askedWhen: sayWhen(theirs.at, now, this.frame.saying) }),
       },
       refresh: looks ? String(REFRESH_SECONDS) : null,
-      log: [
-        { ...first, done: true, now: false },
-        { word: 'logNetwork', note: 'logNetworkNote', done: false, now: true },
-        safety
-          ? { word: 'logAsk', note: 'logAskNote', done: false, now: false }
-          : { word: 'logWatch', note: 'logWatchNote', done: false, now: false },
-      ],
+      log,
       actions: [
         ...(safety ? [] : [this.forms.action('safety', 'safetyOpening')]),
         this.forms.action('call', 'callNote'),
@@ -183,7 +209,7 @@ export class StandingPage {
         const held = this.visit?.garden?.state === 'confined';
         return {
           title: 'notMeDoneTitle',
-          lead: ['notMeDoneLead', ...(held ? ['notMeDoneHeld'] : [])],
+          lead: ['notMeDoneLead', held ? 'notMeDoneHeld' : 'notMeDoneOpen'],
           picture: PICTURES.ill,
           works: this.works(),
           actions: [this.forms.safety(), ...call],

@@ -4,7 +4,7 @@ import { Broken, Refused } from '@lazaret/kernel';
 
 /** What a sentence may have filled in. Anything else in braces is a mistake, told at start. */
 export const FILLINGS = [
-  'short', 'phone', 'check', 'example', 'lastSeen', 'ends', 'endsDate', 'askedWhen', 'openAskedWhen', 'releasedWhen', 'written', 'about',
+  'short', 'phone', 'check', 'example', 'lastSeen', 'ends', 'answerDay', 'askedWhen', 'openAskedWhen', 'releasedWhen', 'written', 'about',
   'count', 'minutes', 'seconds',
 ] as const; // prettier-ignore
 export type Filling = (typeof FILLINGS)[number];

@@ -30,6 +30,8 @@ export function aGarden(facts: Partial<VisitedGarden> = {}): VisitedGarden {
     openAskedAt: null,
     releasedAt: null,
     releaseWantedAt: null,
+    releaseWantedWhy: null,
+    openWhy: null,
     ...facts,
   };
 }

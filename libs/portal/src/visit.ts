@@ -47,6 +47,9 @@ export interface VisitedGarden {
   readonly releasedAt: Instant | null;
   /** A release or an appeal that a person must answer. */
   readonly releaseWantedAt: Instant | null;
+  readonly releaseWantedWhy: 'cleaned' | 'not-me' | null;
+  /** Why the line is, or was, let out, as the garden notes it. */
+  readonly openWhy: string | null;
 }
 
 export interface AskedLast {

@@ -98,6 +98,8 @@ interface VisitRow {
   readonly open_asked_at: Instant | null;
   readonly released_at: Instant | null;
   readonly release_wanted_at: Instant | null;
+  readonly release_wanted_why: VisitedGarden['releaseWantedWhy'];
+  readonly open_why: string | null;
   readonly asked_kind: RequestKind | null;
   readonly asked_at: Instant;
   readonly asked_seconds: number;
@@ -138,6 +140,8 @@ function readVisit(row: VisitRow): Visit {
             openAskedAt: row.open_asked_at,
             releasedAt: row.released_at,
             releaseWantedAt: row.release_wanted_at,
+            releaseWantedWhy: row.release_wanted_why,
+            openWhy: row.open_why,
           },
     asked:
       row.asked_kind === null
