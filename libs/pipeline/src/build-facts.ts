@@ -14,6 +14,8 @@ export interface AboutCase {
   /** Null when no feed that saw it is known. */
   readonly silentLiveDays: number | null;
   readonly garden: GardenFacts & Readiness;
+  /** Somebody with a code said that safety needs the line, and nobody has talked with them yet. */
+  readonly neededForSafety: boolean;
 }
 
 /** Is there a network that could confine, and has nobody stopped it by hand? */
@@ -32,7 +34,7 @@ export function buildFacts(snapshot: CaseSnapshot, about: AboutCase): Facts {
     observing: snapshot.observing,
     line: {
       class: line.class,
-      confinable: line.confinable,
+      confinable: line.confinable && !about.neededForSafety,
       timeZone: line.timeZone,
       ...(line.region === null ? {} : { region: line.region }),
     },

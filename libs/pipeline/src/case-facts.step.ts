@@ -6,6 +6,7 @@ import { GardenService } from '@lazaret/garden';
 import { Broken, type Instant } from '@lazaret/kernel';
 import { NoticesService, ToldTenuresView } from '@lazaret/notices';
 import type { Tx } from '@lazaret/platform';
+import { RequestsService } from '@lazaret/portal';
 
 import type { AboutCase, Readiness } from './build-facts.js';
 import { SilenceStep } from './silence.step.js';
@@ -19,6 +20,7 @@ export class CaseFactsStep {
     private readonly notices: NoticesService,
     private readonly letters: ToldTenuresView,
     private readonly garden: GardenService,
+    private readonly requests: RequestsService,
   ) {}
 
   /** By case id. @param ready of the garden, asked before the transaction began */
@@ -31,12 +33,14 @@ export class CaseFactsStep {
     const lineIds = [...new Set(due.map((one) => one.lineId))];
     const lines = await this.directory.lines(tx, lineIds);
     const stays = await this.garden.facts(tx, lineIds, now);
-    const tenures = await this.directory.tenures(tx, [...new Set(due.map((one) => one.tenureId))]);
+    const tenureIds = [...new Set(due.map((one) => one.tenureId))];
+    const tenures = await this.directory.tenures(tx, tenureIds);
     const notices = await this.notices.history(
       tx,
       due.map((one) => one.caseId),
     );
-    const told = await this.letters.of(tx, [...new Set(due.map((one) => one.tenureId))]);
+    const told = await this.letters.of(tx, tenureIds);
+    const needed = await this.requests.unansweredSafety(tx, tenureIds);
     const silent = await this.silence.daysOf(tx, due, now);
     return new Map(
       due.map((one) => {
@@ -56,6 +60,7 @@ export class CaseFactsStep {
               .map(({ at, class: of }) => ({ at, class: of })),
             silentLiveDays: silent.get(one.caseId) ?? null,
             garden: { ...stay, ...ready },
+            neededForSafety: needed.has(one.tenureId),
           },
         ];
       }),

@@ -37,6 +37,7 @@ export function anAbout(given: Partial<AboutCase> = {}): AboutCase {
     garden: {
       state: 'none', since: null, releaseAskedAt: null, confinements: [], selfReleases: [], stay: null, available: true, stopped: false,
     },
+    neededForSafety: false,
     ...given,
   }; // prettier-ignore
 }

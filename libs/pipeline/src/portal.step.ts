@@ -104,10 +104,20 @@ export class PortalStep {
     return known ? 'noted' : 'nothing';
   }
 
-  /** At once, without a question; and no rule confines the line again until a person has asked. */
-  private async safety(tx: Tx, { lineId }: TakenRequest, now: Instant): Promise<RequestOutcome> {
+  /**
+   * At once, without a question; and no rule confines the line again until a person has asked. A code is a slip of paper:
+   * it lets out and keeps out, but what the directory says of people rests on more than that.
+   */
+  private async safety(
+    tx: Tx,
+    { lineId, tenureId, via }: TakenRequest,
+    now: Instant,
+  ): Promise<RequestOutcome> {
     const released = await this.letOut(tx, lineId, 'safety', now);
-    await this.directory.protect(tx, lineId, { by: 'portal', reason: SAFETY, at: now });
+    if (via === 'address')
+      await this.directory.protect(tx, lineId, { by: 'portal', reason: SAFETY, at: now });
+    // The code may be of another case than the one the line is held for.
+    else await this.cases.touch(tx, { tenureIds: [tenureId] }, now);
     return released ? 'released' : 'desk';
   }
 

@@ -61,16 +61,13 @@ export class PortalDatabase {
       onPoolError: this.options.onPoolError,
     });
     try {
-      const [role] = await database.query<{ strong: boolean }>(
-        `select has_schema_privilege(current_user, 'cases', 'usage')
-             or has_schema_privilege(current_user, 'directory', 'usage') as strong`,
-      );
-      if (role?.strong !== false)
+      const tooMuch = await database.query<{ what: string }>(TOO_MUCH);
+      if (tooMuch.length > 0)
         throw new Refused('the portal’s database login may do more than the portal should', {
           problems: [
             {
               at: 'LAZARET_PORTAL_DATABASE_URL',
-              message: 'name a login that is only in the role lazaret_portal',
+              message: `name a login that is only in the role lazaret_portal; this one ${tooMuch.map(({ what }) => what).join(', ')}`,
             },
           ],
         });
@@ -81,6 +78,23 @@ export class PortalDatabase {
     }
   }
 }
+
+// Whoever may use no schema can reach nothing in it; and what a role is a member of may be given rights tomorrow.
+const TOO_MUCH = `
+  select what from (
+    select 1 as n, 'may use the schema ' || nspname as what from pg_namespace
+     where nspname !~ '^pg_' and nspname not in ('information_schema', 'portal')
+       and has_schema_privilege(oid, 'usage, create')
+    union all
+    select 2, 'may make things in the schema portal' from pg_namespace
+     where nspname = 'portal' and has_schema_privilege(oid, 'create')
+    union all
+    select 3, 'is in the role ' || rolname from pg_roles
+     where rolname not in (current_user, 'lazaret_portal') and pg_has_role(oid, 'member')
+    union all
+    select 4, 'may make roles or databases, replicate, or pass by row security' from pg_roles
+     where rolname = current_user and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)
+  ) t order by n, what limit 5`;
 
 /**
  * SQLSTATEs that are no visitor's fault and no page's: a statement that took too long, a database that only reads for now,

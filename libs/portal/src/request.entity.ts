@@ -48,6 +48,10 @@ export class PortalRequest {
 
   @Column({ type: 'text', nullable: true })
   outcome!: RequestOutcome | null;
+
+  /** When a person of the desk talked with them. */
+  @Column({ name: 'answered_at', type: 'timestamptz', nullable: true })
+  answeredAt!: Date | null;
 }
 
 export const portalEntities: readonly EntityClass[] = [PortalRequest];

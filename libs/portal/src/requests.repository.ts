@@ -48,6 +48,24 @@ export class RequestsRepository {
     );
   }
 
+  /** Of these tenures the ones of which a code alone said that safety needs the line, and nobody has talked with them. */
+  async unansweredSafety(tx: Tx, tenureIds: readonly number[]): Promise<number[]> {
+    const rows = await tx.query<{ tenureId: number }>(
+      `select distinct tenure_id as "tenureId" from portal.request
+        where kind = 'safety' and via = 'code' and answered_at is null and tenure_id = any($1::bigint[])`,
+      [tenureIds],
+    );
+    return rows.map(({ tenureId }) => tenureId);
+  }
+
+  async answerSafety(tx: Tx, tenureId: number, now: Instant): Promise<number> {
+    return tx.execute(
+      `update portal.request set answered_at = $2
+        where kind = 'safety' and tenure_id = $1 and answered_at is null and settled_at is not null`,
+      [tenureId, now],
+    );
+  }
+
   async waiting(tx: Tx): Promise<number> {
     return only(
       await tx.query<{ count: number }>('select count(*) from portal.request where settled_at is null'),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import { PortalMetrics } from './portal.metrics.js';
@@ -26,6 +27,19 @@ export class RequestsService {
     if (settled.length === 0) return;
     for (const { kind, outcome } of await this.requests.settle(tx, settled))
       this.metrics.settled.inc({ kind, outcome });
+  }
+
+  /**
+   * Of these tenures the ones whose line is not to be confined though no flag of the directory says so: somebody with a
+   * code said that health, alarm or safety needs it, and nobody of the desk has talked with them.
+   */
+  async unansweredSafety(tx: Tx, tenureIds: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set(tenureIds.length === 0 ? [] : await this.requests.unansweredSafety(tx, tenureIds));
+  }
+
+  /** A person talked with them: from here on the flag of the directory alone says. Answers how many requests that ends. */
+  async answerSafety(tx: Tx, tenureId: number, now: Instant): Promise<number> {
+    return this.requests.answerSafety(tx, tenureId, now);
   }
 
   /** How many wait. */
