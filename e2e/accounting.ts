@@ -1,5 +1,7 @@
 /** What one line does with its connection, as its BNG tells RADIUS. */
 export interface Accounted {
+  /** How its BNG is named; 198.18.255.1 unless said otherwise. */
+  readonly nas?: string;
   readonly kind: 'Start' | 'Interim-Update' | 'Stop';
   readonly user: string;
   /** ISO 8601, in UTC. */
@@ -14,13 +16,13 @@ export function detail(records: readonly Accounted[]): string {
   return records.map(record).join('');
 }
 
-function record({ kind, user, at, address, ports }: Accounted): string {
+function record({ nas = '198.18.255.1', kind, user, at, address, ports }: Accounted): string {
   const time = new Date(at);
   const attributes = [
     ['Acct-Status-Type', kind],
     ['Acct-Session-Id', `"${user}-${address}"`],
     ['User-Name', `"${user}"`],
-    ['NAS-IP-Address', '198.18.255.1'],
+    ['NAS-IP-Address', nas],
     ...(ports === undefined
       ? [['Framed-IP-Address', address]]
       : [

@@ -12,7 +12,12 @@ export {
  * @param names as the accounting names the BNG
  */
 export function nasFile(nas: FreeRadiusNas, names: readonly string[], facts: object = {}): string {
-  const entry = {
+  return JSON.stringify({ nas: { 'bng-north': nasEntry(nas, names, facts) } });
+}
+
+/** What that file says of it. */
+export function nasEntry(nas: FreeRadiusNas, names: readonly string[], facts: object = {}): object {
+  return {
     names,
     address: nas.address,
     port: nas.port,
@@ -24,5 +29,4 @@ export function nasFile(nas: FreeRadiusNas, names: readonly string[], facts: obj
     readback: true,
     ...facts,
   };
-  return JSON.stringify({ nas: { 'bng-north': entry } });
 }

@@ -37,6 +37,8 @@ export class GardenNas {
   clock = 0;
   /** `confine anna-198.18.0.1` or `release …`, in the order they came; a repeated datagram counts once. */
   readonly orders: string[] = [];
+  /** What it said yes to. */
+  readonly taken: { session: string; user: string; filter: string; seconds: number }[] = [];
   private readonly sessions = new Map<string, Session>();
   private readonly heard = new Set<string>();
   private readonly socket: Socket = createSocket('udp4');
@@ -62,12 +64,16 @@ export class GardenNas {
 
   /** The content of `LAZARET_GARDEN`. */
   file(facts: object = {}): string {
+    return JSON.stringify({ nas: { 'bng-north': this.entry(facts) } });
+  }
+
+  /** What that file says of it. */
+  entry(facts: object = {}): object {
     const { port } = this.socket.address();
-    const entry = {
+    return {
       names: ['198.18.255.1'], address: '127.0.0.1', port, secret: SECRET.reveal(), driver: 'filter-id', open: OPEN,
       expiry: 'session-timeout', sessionTimeout: 864_000, readback: true, ...facts,
     }; // prettier-ignore
-    return JSON.stringify({ nas: { 'bng-north': entry } });
   }
 
   /** Somebody dials in. */
@@ -79,17 +85,17 @@ export class GardenNas {
     this.sessions.delete(session);
   }
 
-  /** Sessions that go on by its clock and are held back. */
-  held(): string[] {
+  /** Sessions that go on by its clock and are held back, now or at another time of it if nobody says anything until then. */
+  held(at = this.clock): string[] {
     return [...this.sessions.keys()]
-      .filter((name) => this.session(name)?.filter !== OPEN && this.session(name))
+      .filter((name) => (this.session(name, at)?.filter ?? OPEN) !== OPEN)
       .sort();
   }
 
   /** What goes on by its clock. */
-  private session(name: string): Session | undefined {
+  private session(name: string, at = this.clock): Session | undefined {
     const found = this.sessions.get(name);
-    return found !== undefined && (found.endsAt === null || found.endsAt > this.clock) ? found : undefined;
+    return found !== undefined && (found.endsAt === null || found.endsAt > at) ? found : undefined;
   }
 
   private obey(
@@ -107,6 +113,7 @@ export class GardenNas {
       return { code: CODE.coaNak, attributes: [integer(ATTRIBUTE.errorCause, NO_SUCH_SESSION)] };
     session.filter = filter;
     session.endsAt = seconds === undefined ? null : this.clock + seconds;
+    this.taken.push({ session: name, user: session.user, filter, seconds: seconds ?? 0 });
     return { code: CODE.coaAck, attributes: [] };
   }
 }
