@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Instant } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import { ApprovalsService } from './approvals.service.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { FORGOTTEN_MS } from './judge-attempts.js';
+import { SessionRepository } from './session.repository.js';
+
+/** Of each kind, at a time. */
+const MOST = 5_000;
+
+/** Forgets what is over. Call it now and then; what it has not come to yet is over all the same. */
+@Injectable()
+export class AccessRetention {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly approvals: ApprovalsService,
+  ) {}
+
+  /** @returns how many of each were forgotten, or found to have waited too long */
+  async sweep(
+    tx: Tx,
+    at: Instant,
+  ): Promise<{ readonly sessions: number; readonly attempts: number; readonly approvals: number }> {
+    return {
+      sessions: await this.sessions.sweep(tx, at, MOST),
+      attempts: await this.attempts.sweep(tx, new Date(at.getTime() - FORGOTTEN_MS), MOST),
+      approvals: await this.approvals.expire(tx, at),
+    };
+  }
+}
