@@ -20,6 +20,11 @@ export interface AttachCounts {
   readonly attached: number;
 }
 
+/** And which cases were over when they got what was seen before their end. */
+interface Placed extends AttachCounts {
+  readonly late: readonly number[];
+}
+
 /** The room's part of `batch`: three statements, whatever its size. */
 @Injectable()
 export class AttachRepository {
@@ -41,10 +46,10 @@ export class AttachRepository {
   }
 
   /** Attaches what has a tenure and may open a case, and fills `batch.case_id`. One timeline event a case. */
-  async attach(tx: Tx, now: Instant): Promise<AttachCounts> {
+  async attach(tx: Tx, now: Instant): Promise<Placed> {
     const { roles, classes } = openingPairs();
     try {
-      return only(await tx.query<AttachCounts>(ATTACH, [now, EXERCISE, roles, classes]));
+      return only(await tx.query<Placed>(ATTACH, [now, EXERCISE, roles, classes]));
     } catch (error) {
       if (drewTheSameCode(error))
         throw new Unavailable('two cases drew the same code; the next try draws others', { cause: error });
@@ -199,4 +204,5 @@ const ATTACH = `
   )
   select (select count(*) from open where opened) as opened,
     (select count(*) from open where not opened) + (select count(*) from late) as touched,
-    (select count(*) from attached) as attached`;
+    (select count(*) from attached) as attached,
+    (select coalesce(json_agg(id), '[]') from late) as late`;

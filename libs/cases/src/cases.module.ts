@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
 
 import { AttachRepository } from './attach.repository.js';
+import { CaseDeskView } from './case-desk.view.js';
+import { CaseEntriesView } from './case-entries.view.js';
+import { CaseFacetsView } from './case-facets.view.js';
 import { CaseListView } from './case-list.view.js';
 import { CasePageView } from './case-page.view.js';
+import { CaseWordsView } from './case-words.view.js';
 import { CasesService } from './cases.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository } from './due.repository.js';
+import { ListedRepository } from './listed.repository.js';
 import { NewestSightingsView } from './newest-sightings.view.js';
 import { QuietDayRepository } from './quiet-day.repository.js';
 import { QuietDaysService } from './quiet-days.service.js';
@@ -18,12 +23,27 @@ import { TimelineRepository } from './timeline.repository.js';
     DecisionRepository,
     TimelineRepository,
     QuietDayRepository,
+    ListedRepository,
     CasesService,
     QuietDaysService,
     CaseListView,
     CasePageView,
     NewestSightingsView,
+    CaseDeskView,
+    CaseFacetsView,
+    CaseEntriesView,
+    CaseWordsView,
   ],
-  exports: [CasesService, QuietDaysService, CaseListView, CasePageView, NewestSightingsView],
+  exports: [
+    CasesService,
+    QuietDaysService,
+    CaseListView,
+    CasePageView,
+    NewestSightingsView,
+    CaseDeskView,
+    CaseFacetsView,
+    CaseEntriesView,
+    CaseWordsView,
+  ],
 })
 export class CasesModule {}

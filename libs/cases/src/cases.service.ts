@@ -10,6 +10,8 @@ import type { CaseSnapshot } from './case-snapshot.js';
 import { move } from './case-state.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository, type TenureTime, type Touched } from './due.repository.js';
+import { ListedRepository, type ListedLine } from './listed.repository.js';
+import type { ListedCase } from './standing.js';
 import { TimelineRepository } from './timeline.repository.js';
 
 /** What attaching a batch did. Every withdrawn observation is named; a batch bounds them. */
@@ -27,6 +29,7 @@ export class CasesService {
     private readonly dues: DueRepository,
     private readonly decisions: DecisionRepository,
     private readonly timeline: TimelineRepository,
+    private readonly listed: ListedRepository,
   ) {}
 
   /**
@@ -36,7 +39,10 @@ export class CasesService {
   async attach(tx: Tx, now: Instant): Promise<Attached> {
     await this.batches.lock(tx);
     const withdrawn = await this.batches.withdraw(tx, now);
-    const counts = await this.batches.attach(tx, now);
+    const { late, ...counts } = await this.batches.attach(tx, now);
+    // Nobody decides what is over again; its row in lists is mended here.
+    const over = [...new Set([...late, ...withdrawn.map(({ caseId }) => caseId)])];
+    if (over.length > 0) await this.listed.recount(tx, over);
     return { ...counts, withdrawn };
   }
 
@@ -86,6 +92,16 @@ export class CasesService {
     });
     const appended = await this.decisions.write(tx, decided, now);
     return { appended, unchanged: decided.length - appended, outdated };
+  }
+
+  /** How cases stand in lists: of cases just decided, in the transaction of the decision. */
+  async list(tx: Tx, rows: readonly ListedCase[]): Promise<void> {
+    if (rows.length > 0) await this.listed.write(tx, rows);
+  }
+
+  /** What lists know of the lines of cases that are not over; up to `limit` behind the case `after`. */
+  async listedLines(tx: Tx, after: number, limit: number): Promise<ListedLine[]> {
+    return this.listed.lines(tx, after, limit);
   }
 
   /**

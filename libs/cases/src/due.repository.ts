@@ -6,7 +6,11 @@ import { only, type Tx } from '@lazaret/platform';
 import { readSnapshot, type CaseSnapshot, type SnapshotRow } from './case-snapshot.js';
 
 /** Whose cases to look at again. */
-export type Touched = { readonly tenureIds: readonly number[] } | { readonly caseIds: readonly number[] };
+export type Touched =
+  | { readonly tenureIds: readonly number[] }
+  | { readonly caseIds: readonly number[] }
+  | { readonly lineIds: readonly number[] };
+const TOUCHED = { tenureIds: 'tenure_id', caseIds: 'id', lineIds: 'line_id' } as const;
 
 /** Since when and until when somebody has a line. The end is outside; null: still. */
 export interface TenureTime {
@@ -52,10 +56,10 @@ export class DueRepository {
 
   /** Makes the cases that are not over due at `now`, unless they are already. Answers how many. */
   async touch(tx: Tx, whose: Touched, now: Instant): Promise<number> {
-    const [column, ids] = 'tenureIds' in whose ? ['tenure_id', whose.tenureIds] : ['id', whose.caseIds];
+    const [name, ids] = Object.entries(whose)[0] as [keyof typeof TOUCHED, readonly number[]];
     return tx.execute(
       `with touched as (
-         select id from cases.case where ${column} = any($1) and state <> 'closed' order by id for no key update
+         select id from cases.case where ${TOUCHED[name]} = any($1) and state <> 'closed' order by id for no key update
        )
        update cases.case c set due_at = least(c.due_at, $2), version = c.version + 1 from touched where c.id = touched.id`,
       [ids, now],

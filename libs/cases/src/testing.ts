@@ -10,6 +10,7 @@ import type { CaseSnapshot } from './case-snapshot.js';
 import { CasesService, type Attached } from './cases.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository } from './due.repository.js';
+import { ListedRepository } from './listed.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
 
 /** A batch row as it reaches the cases: the earlier rooms have filled their columns. */
@@ -27,6 +28,7 @@ export function casesService(): CasesService {
     new DueRepository(),
     new DecisionRepository(),
     new TimelineRepository(),
+    new ListedRepository(),
   );
 }
 

@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+
+import type { CaseState, CloseReason, GardenState, Instant, LineClass, ThreatClass } from '@lazaret/kernel';
+import { only, type Tx } from '@lazaret/platform';
+
+import { allOf, conditionsOf, Values, type ListedFilter } from './listed-filter.js';
+import {
+  keyFrom,
+  keyOf,
+  LISTED_SORTS,
+  readPlace,
+  writePlace,
+  type ListedSort,
+  type Place,
+} from './listed-sort.js';
+import type { Badge, NextStep, Waits } from './standing.js';
+
+/** One case as the desk lists it. */
+export interface DeskRow {
+  readonly id: number;
+  readonly code: string;
+  readonly version: number;
+  readonly class: ThreatClass;
+  readonly family: string | null;
+  readonly lineId: number;
+  readonly tenureId: number;
+  readonly lineClass: LineClass;
+  readonly region: string | null;
+  readonly state: CaseState;
+  readonly closeReason: CloseReason | null;
+  readonly badge: Badge;
+  readonly badgeSince: Instant | null;
+  readonly waits: Waits;
+  readonly waitingSince: Instant | null;
+  readonly tier: string | null;
+  readonly garden: GardenState;
+  /** Of the last decision, in words; null before the first. */
+  readonly reason: string | null;
+  readonly openedAt: Instant;
+  readonly firstSeenAt: Instant | null;
+  readonly lastSeenAt: Instant | null;
+  readonly sightings: number;
+  /** Sightings a UTC day, of the last fourteen; the last is today. */
+  readonly days: readonly number[];
+  readonly nextStep: NextStep;
+  readonly nextAt: Instant | null;
+  readonly notes: number;
+  readonly reinfections: number;
+}
+
+export interface DeskPage {
+  readonly rows: readonly DeskRow[];
+  readonly next: string | null;
+}
+
+export interface Neighbours {
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** Counted from 1; null when the case is not, or no longer, in the list. */
+  readonly position: number | null;
+  readonly total: number;
+}
+
+const DAYS = 14;
+
+/** Cases as the desk lists them, from the rows that the decider keeps. */
+@Injectable()
+export class CaseDeskView {
+  /**
+   * @param after what the last page gave as `next`
+   * @throws Refused for a place that is none
+   */
+  async page(
+    tx: Tx,
+    filter: ListedFilter,
+    sort: ListedSort,
+    { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+    now: Instant,
+  ): Promise<DeskPage> {
+    const values = new Values();
+    const where = allOf(conditionsOf(filter, values));
+    const behind = after === undefined ? '' : ` and ${beyond(sort, readPlace(after), values)}`;
+    const places = await tx.query<Place>(
+      `select l.case_id as id, ${keyOf(sort)} as key from cases.listed l where ${where}${behind}
+        order by ${inOrder(sort)} limit ${values.give(limit + 1)}`,
+      values.list,
+    );
+    const shown = places.slice(0, limit);
+    const last = shown.at(-1);
+    const rows = await this.rows(
+      tx,
+      shown.map(({ id }) => id),
+      now,
+    );
+    return { rows, next: places.length > limit && last ? writePlace(last) : null };
+  }
+
+  /** These cases, in the order of the ids; at most a page of them. Those not listed yet are missing. */
+  async rows(tx: Tx, ids: readonly number[], now: Instant): Promise<DeskRow[]> {
+    if (ids.length === 0) return [];
+    const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+    const rows = await tx.query<DeskRow>(ROWS, [
+      ids,
+      new Date(today.getTime() - (DAYS - 1) * DAY_MS),
+      new Date(today.getTime() + DAY_MS),
+    ]);
+    return rows;
+  }
+
+  /** The cases beside this one in a list. @param id of the case @throws nothing; one that is not listed has no neighbours */
+  async neighbours(tx: Tx, id: number, filter: ListedFilter, sort: ListedSort): Promise<Neighbours> {
+    const [place] = await tx.query<Place>(
+      `select l.case_id as id, ${keyOf(sort)} as key from cases.listed l where l.case_id = $1`,
+      [id],
+    );
+    if (place === undefined) return { previous: null, next: null, position: null, total: 0 };
+    const beside = async (back: boolean): Promise<string | null> => {
+      const values = new Values();
+      const where = allOf(conditionsOf(filter, values));
+      const [found] = await tx.query<{ code: string }>(
+        `select c.code from (
+           select l.case_id from cases.listed l where ${where} and ${beyond(sort, place, values, back)}
+            order by ${inOrder(sort, back)} limit 1
+         ) n join cases.case c on c.id = n.case_id`,
+        values.list,
+      );
+      return found?.code ?? null;
+    };
+    const values = new Values();
+    const where = allOf(conditionsOf(filter, values));
+    const { total, before, inside } = only(
+      await tx.query<{ total: number; before: number; inside: boolean }>(
+        `select count(*) as total, count(*) filter (where ${beyond(sort, place, values, true)}) as before,
+           coalesce(bool_or(l.case_id = ${values.give(id)}), false) as inside
+           from cases.listed l where ${where}`,
+        values.list,
+      ),
+    );
+    return {
+      previous: await beside(true),
+      next: await beside(false),
+      position: inside ? before + 1 : null,
+      total,
+    };
+  }
+
+  /** The ids of all that match, the first in that order; at most `most`. */
+  async matching(tx: Tx, filter: ListedFilter, sort: ListedSort, most: number): Promise<number[]> {
+    const values = new Values();
+    const where = allOf(conditionsOf(filter, values));
+    const rows = await tx.query<{ id: number }>(
+      `select l.case_id as id from cases.listed l where ${where} order by ${inOrder(sort)} limit ${values.give(most)}`,
+      values.list,
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function inOrder(sort: ListedSort, back = false): string {
+  const { column, direction } = LISTED_SORTS[sort];
+  const way = (direction === 'asc') === back ? 'desc' : 'asc';
+  return `l.${column} ${way}, l.case_id ${way}`;
+}
+
+/** Rows behind a place, or before it when going back. */
+function beyond(sort: ListedSort, { key, id }: Place, { give }: Values, back = false): string {
+  const { column, direction } = LISTED_SORTS[sort];
+  const sign = (direction === 'asc') === back ? '<' : '>';
+  return `(l.${column}, l.case_id) ${sign} (${keyFrom(sort, `${give(key)}::text`)}, ${give(id)}::bigint)`;
+}
+
+// $1 ids, $2 the first of the days, $3 the end of the last.
+const ROWS = `
+  select c.id, c.code, c.version, c.class, l.family, c.line_id as "lineId", c.tenure_id as "tenureId",
+    l.line_class as "lineClass", l.region, c.state, c.close_reason as "closeReason", l.badge, l.badge_since as "badgeSince",
+    l.waits, l.waiting_since as "waitingSince", c.tier, l.garden, c.opened_at as "openedAt", c.first_seen as "firstSeenAt",
+    c.last_seen as "lastSeenAt", l.sightings, l.next_step as "nextStep", nullif(l.next_at, 'infinity') as "nextAt",
+    c.reinfections,
+    (select reason from cases.decision d where d.case_id = c.id order by d.id desc limit 1) as reason,
+    (select count(*) from cases.event e
+      where e.case_id = c.id and e.kind = 'note' and e.actor_kind in ('operator', 'subscriber')) as notes,
+    d.days
+  from unnest($1::bigint[]) with ordinality as wanted (id, place)
+  join cases.case c on c.id = wanted.id
+  join cases.listed l on l.case_id = c.id
+  cross join lateral (
+    select array_agg(coalesce(seen.count, 0)::int order by day.n) as days
+    from generate_series(0, ${DAYS - 1}) as day (n)
+    left join (
+      select floor(extract(epoch from s.seen_at - $2::timestamptz) / 86400)::int as n, count(*) as count
+      from cases.sighting s
+      where s.case_id = c.id and s.seen_at >= $2 and s.seen_at < $3 and s.detached_why is null
+      group by 1
+    ) as seen on seen.n = day.n
+  ) as d
+  order by wanted.place`;

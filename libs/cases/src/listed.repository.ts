@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+
+import type { LineClass } from '@lazaret/kernel';
+import type { Tx } from '@lazaret/platform';
+
+import type { ListedCase } from './standing.js';
+
+/** What a row of `cases.listed` took from the directory. */
+export interface ListedLine {
+  readonly caseId: number;
+  readonly lineId: number;
+  readonly lineClass: LineClass;
+  readonly region: string | null;
+}
+
+/** The only place that writes `cases.listed`. */
+@Injectable()
+export class ListedRepository {
+  /** Rows as the decider sees them; what the case itself says is read here, after its decision was written. */
+  async write(tx: Tx, rows: readonly ListedCase[]): Promise<void> {
+    const written = rows.map(({ badgeSince, waitingSince, next, lineClass, caseId, ...row }) => ({
+      ...row, case_id: caseId, line_class: lineClass, badge_since: badgeSince, waiting_since: waitingSince,
+      next_step: next.step, next_at: next.at,
+    })); // prettier-ignore
+    await tx.query(WRITE, [JSON.stringify(written)]);
+  }
+
+  /** Sightings that came to, or went from, cases that nobody decides again. */
+  async recount(tx: Tx, caseIds: readonly number[]): Promise<void> {
+    await tx.query(RECOUNT, [caseIds]);
+  }
+
+  /** Of cases that are not over; up to `limit` behind the case `after`. */
+  async lines(tx: Tx, after: number, limit: number): Promise<ListedLine[]> {
+    return tx.query<ListedLine>(
+      `select case_id as "caseId", line_id as "lineId", line_class as "lineClass", region from cases.listed
+        where case_id > $1 and state not in ('cleared', 'closed') order by case_id limit $2`,
+      [after, limit],
+    );
+  }
+}
+
+const COPIED = 'line_id, class, state, tier, opened_at, seen_at';
+const DECIDED =
+  'line_class, region, garden, waits, badge, next_step, badge_since, waiting_since, family, sightings';
+const UPDATED = [COPIED, DECIDED, 'next_at, waiting_order']
+  .join(', ')
+  .split(', ')
+  .map((name) => `${name} = excluded.${name}`)
+  .join(', ');
+
+const WRITE = `
+  insert into cases.listed as l (case_id, ${COPIED}, ${DECIDED}, next_at, waiting_order)
+  select c.id, c.line_id, c.class, c.state, c.tier, c.opened_at, s.at, d.line_class, d.region,
+    case when c.state in ('cleared', 'closed') then 'none' else d.garden end, d.waits, d.badge, d.next_step, d.badge_since,
+    d.waiting_since, d.family, d.sightings, coalesce(d.next_at, 'infinity'),
+    cases.waiting_order(d.waits, c.state, d.waiting_since, s.at)
+  from jsonb_to_recordset($1::jsonb) as d(case_id bigint, line_class text, region text, garden text, waits text, badge text,
+    next_step text, next_at timestamptz, badge_since timestamptz, waiting_since timestamptz, family text, sightings int)
+  join cases.case c on c.id = d.case_id
+  cross join lateral (select coalesce(c.last_seen, '-infinity') as at) s
+  order by c.id
+  on conflict (case_id) do update set ${UPDATED}`;
+
+const RECOUNT = `
+  update cases.listed l set sightings = s.count, seen_at = s.at,
+    waiting_order = cases.waiting_order(l.waits, l.state, l.waiting_since, s.at)
+  from (
+    select c.id, coalesce(c.last_seen, '-infinity') as at,
+      (select count(*) from cases.sighting where case_id = c.id and detached_why is null) as count
+    from cases.case c where c.id = any($1)
+  ) s
+  where l.case_id = s.id`;
