@@ -3,12 +3,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 
 import { CasesService } from '@lazaret/cases';
 import { CoaMetrics, GardenService, openNetwork } from '@lazaret/garden';
-import { LedgerService } from '@lazaret/ledger';
 import { claimMs, loadBrands, loadLetters, SmtpMailer, smtpOptions } from '@lazaret/notices';
 import {
   AskAgainStep,
   DecideStep,
   DeliveryStep,
+  ForgetStep,
   GardenWatchStep,
   houseEntities,
   jobHandlers,
@@ -51,7 +51,7 @@ const RELEASE_SECONDS = 300;
 const GRACE_MS = 10_000;
 /** Mails that one turn of the deliveries looks at: so many mean that there may be more. */
 const MOST_MAILS = 200;
-/** Leases and answers past their retention are dropped this often. */
+/** What is past its retention is dropped this often. */
 const FORGET_EVERY_MS = 3_600_000;
 /** Days that are over are judged this often. */
 const SILENCE_EVERY_MS = 60_000;
@@ -140,7 +140,7 @@ export class Worker {
       leaseMs,
       addAgainMs: leaseMs,
     });
-    this.loops({ app, database, clock, listener, relay }, trouble);
+    this.loops({ app, clock, listener, relay }, trouble);
     listener.start();
     this.checks({ app, database, clock, outbox });
     const { LAZARET_HTTP_HOST: host, LAZARET_HTTP_PORT: port } = this.config;
@@ -155,7 +155,7 @@ export class Worker {
 
   /** What goes on for ever beside the jobs. Each looks again when woken, or after its wait. */
   private loops(
-    { app, database, clock, listener, relay }: Parts & { listener: Listener; relay: Relay },
+    { app, clock, listener, relay }: Omit<Parts, 'database'> & { listener: Listener; relay: Relay },
     onError: OnTrouble,
   ): void {
     const loop = (name: string, run: LoopOptions['run'], pollMs?: number): Loop => {
@@ -181,14 +181,7 @@ export class Worker {
     ];
     // A clock that is set brings what was due in between.
     clock.onSet(() => dated.forEach((one) => one.wake()));
-    loop(
-      'forget',
-      async () => {
-        await database.run((tx) => app.get(LedgerService).forget(tx, clock.now()));
-        return false;
-      },
-      FORGET_EVERY_MS,
-    );
+    loop('forget', () => app.get(ForgetStep).run(clock.now()), FORGET_EVERY_MS);
   }
 
   /** Healthy means that no work is late. */

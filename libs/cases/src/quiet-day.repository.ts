@@ -52,6 +52,22 @@ export class QuietDayRepository {
     );
   }
 
+  /**
+   * Days of cases closed before `before`, and of others those so long before the last sighting that no withdrawal brings
+   * them back; up to `limit`. Answers how many.
+   * @param days how long before the last sighting
+   */
+  async forget(tx: Tx, before: Instant, days: number, limit: number): Promise<number> {
+    return tx.execute(
+      `delete from cases.quiet_day d using (
+         select q.case_id, q.day from cases.quiet_day q join cases.case c on c.id = q.case_id
+          where c.closed_at < $1 or q.day < (c.last_seen at time zone 'UTC')::date - $2::int
+          order by q.case_id, q.day limit $3
+       ) old where d.case_id = old.case_id and d.day = old.day`,
+      [before, days, limit],
+    );
+  }
+
   /** Cases without a sighting are missing. */
   async counted(tx: Tx, caseIds: readonly number[]): Promise<{ caseId: number; days: number }[]> {
     return tx.query(

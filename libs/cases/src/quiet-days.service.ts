@@ -6,6 +6,10 @@ import type { Tx } from '@lazaret/platform';
 import { judgeDay, type DayFacts } from './judge-day.js';
 import { QuietDayRepository, type UnjudgedDay } from './quiet-day.repository.js';
 
+/** Long enough to say why a case was cleared; a sighting this old is not withdrawn any more. */
+const KEPT_DAYS = 60;
+const DAY_MS = 86_400_000;
+
 /**
  * Which days without a sighting count: every finished UTC day of a case that is not closed is judged once, soon after it
  * is over, on what the rooms know then.
@@ -30,6 +34,11 @@ export class QuietDaysService {
         tx,
         days.map((day) => ({ ...day, why: judgeDay(day) })),
       );
+  }
+
+  /** Forgets days that decide nothing any more, up to `limit` of them. Answers how many. */
+  async forget(tx: Tx, now: Instant, limit: number): Promise<number> {
+    return this.days.forget(tx, new Date(now.getTime() - KEPT_DAYS * DAY_MS), KEPT_DAYS, limit);
   }
 
   /**

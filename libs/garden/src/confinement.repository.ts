@@ -206,6 +206,15 @@ export class ConfinementRepository {
     return only(await tx.query<{ at: Instant | null }>(sql)).at;
   }
 
+  /** Stays that are over since before `before`, with their holds; the oldest first, up to `limit`. Answers how many. */
+  async forget(tx: Tx, before: Instant, limit: number): Promise<number> {
+    return tx.execute(
+      `delete from garden.confinement
+        where id in (select id from garden.confinement where over_at < $1 order by over_at limit $2)`,
+      [before, limit],
+    );
+  }
+
   private async endAgain(tx: Tx, late: readonly Told[], now: Instant): Promise<Written[]> {
     const again = await tx.query<Written>(END_AGAIN, [late.map(({ id }) => id), now]);
     const opened = new Set(again.map(({ id }) => id));

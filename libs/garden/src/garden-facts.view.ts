@@ -46,8 +46,8 @@ export interface SpentConfinement {
 
 /** Why the network would not take a line in is forgotten after so long: its files may have changed. */
 const FORGET_REFUSAL_MS = 24 * 3_600_000;
-/** The longest window of any rule that looks back. */
-const LOOK_BACK_DAYS = 92;
+/** The longest window of any rule that looks back, 90 days, and a little. What is older is forgotten. */
+export const LOOK_BACK_DAYS = 92;
 const NEVER: GardenFacts = {
   state: 'none',
   since: null,

@@ -23,7 +23,13 @@ import {
   type OrderOutcome,
 } from './enforcer.js';
 import { GardenMetrics } from './garden.metrics.js';
-import { GardenFactsView, type GardenFacts, type SpentConfinement, type Span } from './garden-facts.view.js';
+import {
+  GardenFactsView,
+  LOOK_BACK_DAYS,
+  type GardenFacts,
+  type SpentConfinement,
+  type Span,
+} from './garden-facts.view.js';
 import { judgeStay } from './judge-stay.js';
 import { learn } from './learn.js';
 import type { Hold, Session } from './stay.js';
@@ -65,6 +71,7 @@ export interface ToDo {
 const PAGE = 2_000;
 /** Longer than an order can be on its way, in real milliseconds. */
 const CLAIM_MS = 120_000;
+const DAY_MS = 86_400_000;
 const NOT_SENT: OrderOutcome = { kind: 'busy', cause: null };
 
 /** One desired state a line, brought about by orders to the network and compared with what it says. */
@@ -253,6 +260,11 @@ export class GardenService {
   /** Since when the longest release has been waiting for the network's word; null when none is. */
   async oldestRelease(tx: Tx): Promise<Instant | null> {
     return this.stays.oldestRelease(tx);
+  }
+
+  /** Forgets stays that have been over for longer than any rule looks back, up to `limit` of them. Answers how many. */
+  async forget(tx: Tx, now: Instant, limit: number): Promise<number> {
+    return this.stays.forget(tx, new Date(now.getTime() - LOOK_BACK_DAYS * DAY_MS), limit);
   }
 
   private readonly capabilityOf = (nas: string): ReturnType<Enforcer['capability']> =>

@@ -4,6 +4,7 @@ export { CaseStory, type CaseStoryPage, type StoryObservation } from './case-sto
 export { DecideStep, type Decided } from './decide.step.js';
 export { DeliveryStep } from './delivery.step.js';
 export { DirectoryStep } from './directory.step.js';
+export { ForgetStep } from './forget.step.js';
 export { GardenStep, GardenWatchStep } from './garden.step.js';
 export { handShape, houseShape, type HandConfig, type HouseConfig } from './house.config.js';
 export { IntakeStep, type OnIntake } from './intake.step.js';

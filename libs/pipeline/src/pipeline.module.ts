@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 
+import { accessEntities } from '@lazaret/access';
 import { casesEntities, CasesModule } from '@lazaret/cases';
 import { directoryEntities, DirectoryModule } from '@lazaret/directory';
 import { feedsEntities, FeedsMetrics, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
@@ -25,6 +26,7 @@ import { ConfineStep } from './confine.step.js';
 import { DecideStep } from './decide.step.js';
 import { DeliveryStep } from './delivery.step.js';
 import { DirectoryStep } from './directory.step.js';
+import { ForgetStep } from './forget.step.js';
 import { GardenStep, GardenWatchStep } from './garden.step.js';
 import { IntakeStep } from './intake.step.js';
 import { JobOutbox } from './job-outbox.js';
@@ -46,6 +48,7 @@ export const houseEntities: readonly EntityClass[] = [
   ...noticesEntities,
   ...gardenEntities,
   ...portalEntities,
+  ...accessEntities,
 ];
 
 export interface PipelineOptions {
@@ -106,6 +109,7 @@ export class PipelineModule {
         LineSessionsStep,
         GardenStep,
         GardenWatchStep,
+        ForgetStep,
         PortalStep,
         DirectoryStep,
         WorkByHand,
@@ -123,6 +127,7 @@ export class PipelineModule {
         DeliveryStep,
         GardenStep,
         GardenWatchStep,
+        ForgetStep,
         PortalStep,
         DirectoryStep,
         WorkByHand,

@@ -66,6 +66,17 @@ export class RequestsRepository {
     );
   }
 
+  /** Settled before `before`, the oldest first, up to `limit`; but for what nobody has answered. Answers how many. */
+  async forget(tx: Tx, before: Instant, limit: number): Promise<number> {
+    return tx.execute(
+      `delete from portal.request where id in (
+         select id from portal.request
+          where settled_at < $1 and not (kind = 'safety' and via = 'code' and answered_at is null)
+          order by settled_at limit $2)`,
+      [before, limit],
+    );
+  }
+
   async waiting(tx: Tx): Promise<number> {
     return only(
       await tx.query<{ count: number }>('select count(*) from portal.request where settled_at is null'),

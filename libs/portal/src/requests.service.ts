@@ -9,6 +9,10 @@ import { RequestsRepository, type SettledRequest, type TakenRequest } from './re
 /** NOTIFY channel: somebody asked for something on the portal. */
 export const PORTAL_CHANNEL = 'portal_request';
 
+/** As long as the longest window that counts what subscribers did: confined days in any 60. */
+const KEPT_DAYS = 60;
+const DAY_MS = 86_400_000;
+
 /** What visitors asked for, as the worker carries it out. */
 @Injectable()
 export class RequestsService {
@@ -40,6 +44,14 @@ export class RequestsService {
   /** A person talked with them: from here on the flag of the directory alone says. Answers how many requests that ends. */
   async answerSafety(tx: Tx, tenureId: number, now: Instant): Promise<number> {
     return this.requests.answerSafety(tx, tenureId, now);
+  }
+
+  /**
+   * Forgets what was settled long ago, up to `limit`: by then it is on the timeline of its case alone. What keeps a line
+   * out of the garden until a person has talked with them is kept. Answers how many.
+   */
+  async forget(tx: Tx, now: Instant, limit: number): Promise<number> {
+    return this.requests.forget(tx, new Date(now.getTime() - KEPT_DAYS * DAY_MS), limit);
   }
 
   /** How many wait. */
