@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 
 import { GivenAnswersView } from './given-answers.view.js';
 import { HeldDayRepository } from './held-day.repository.js';
+import { HoldersView } from './holders.view.js';
 import { LedgerImportService } from './ledger-import.service.js';
 import { LedgerMetrics } from './ledger.metrics.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -26,13 +27,14 @@ export class LedgerModule {
         OpenSessionRepository,
         HeldDayRepository,
         GivenAnswersView,
+        HoldersView,
         SessionRepository,
         PrefixRepository,
         { provide: LedgerMetrics, useValue: options.metrics },
         LedgerService,
         LedgerImportService,
       ],
-      exports: [GivenAnswersView, LedgerService, LedgerImportService],
+      exports: [GivenAnswersView, HoldersView, LedgerService, LedgerImportService],
     };
   }
 }
