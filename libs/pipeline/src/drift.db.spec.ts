@@ -22,7 +22,7 @@ async function drift(): Promise<string[]> {
 describe('the entities of every room', () => {
   it('say the same as the migrated database', async () => {
     expect(new Set(fresh.database.source.entityMetadatas.map(({ schema }) => schema))).toEqual(
-      new Set(['cases', 'directory', 'feeds', 'garden', 'ledger', 'notices', 'policy', 'portal']),
+      new Set(['access', 'cases', 'directory', 'feeds', 'garden', 'ledger', 'notices', 'policy', 'portal']),
     );
     expect(await drift()).toEqual([]);
   });
