@@ -22,8 +22,8 @@ describe('what a lane tells', () => {
     ['notice.delivered', { notice: 7, template: 'first' }, 'letter First letter /letter/3'],
     ['notice.bounced', { notice: 8, template: 'first' }, 'wrong First letter came back /case/ABCD-1234'],
     ['garden.accepted', { stay: 1 }, 'garden In the garden /case/ABCD-1234'],
-    ['garden.released', { stay: 1, why: 'unanswered' }, 'free Let out: nobody answered for a day /case/ABCD-1234'],
-    ['portal.not-me', { via: 'address' }, 'portal On the portal: “this is not me” /case/ABCD-1234'],
+    ['garden.released', { stay: 1, why: 'unanswered' }, 'free Let out: our desk did not answer for a day /case/ABCD-1234'],
+    ['portal.not-me', { via: 'address' }, 'portal On the portal: “this is not me”. The desk has a day to look /case/ABCD-1234'],
     ['decided', { actions: [{ kind: 'ask-desk', why: 'x' }] }, 'desk A person of the desk is asked /case/ABCD-1234'],
     ['decided', { actions: [{ kind: 'clear' }, { kind: 'notify' }] }, 'clear Quiet for long enough: clear /case/ABCD-1234'],
   ])('%s', (kind, data, words) => {

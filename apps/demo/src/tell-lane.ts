@@ -8,15 +8,15 @@ const BUTTONS: Readonly<Record<string, string>> = {
   acknowledge: 'On the portal: “I have read it”',
   cleaned: 'On the portal: “I have cleaned it”',
   safety: 'On the portal: “I need it for health, alarm or safety”',
-  'not-me': 'On the portal: “this is not me”',
+  'not-me': 'On the portal: “this is not me”. The desk has a day to look',
   call: 'On the portal: “please call me”',
 };
 const OPENED: Readonly<Record<string, string>> = {
   cleaned: 'by themselves',
-  safety: 'at once, and protected',
-  unanswered: 'nobody answered for a day',
+  safety: 'at once, and protected; we ask afterwards',
+  unanswered: 'our desk did not answer for a day',
   'time-is-up': 'the days are over',
-  withdrawn: 'the evidence was wrong',
+  withdrawn: 'our evidence was wrong',
 };
 
 type Told = Omit<LaneEvent, 'at' | 'href'> & { readonly href?: string | null };

@@ -29,8 +29,17 @@ describe('an event in words', () => {
     ],
     ['note', { text: 'called back' }, 'Note: called back'],
     ['notice.sent', { template: 'first', round: 1 }, 'Letter sent: template first, round 1'],
-    ['garden.accepted', { stay: 1 }, 'Held back: the network said yes: '],
-    ['garden.released', { stay: 1, why: 'unanswered' }, 'Open again: nobody answered the request in time'],
+    ['garden.accepted', { stay: 1 }, 'Held back: the network took the order: '],
+    [
+      'garden.released',
+      { stay: 1, why: 'unanswered' },
+      'Open again: nobody of the desk answered the request in time',
+    ],
+    [
+      'portal.not-me',
+      { via: 'address' },
+      'Subscriber: this is not me: the desk looks at it; a line that is held is let out after a day, answered or not',
+    ],
     [
       'portal.safety',
       { via: 'code' },

@@ -16,8 +16,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'notice.failed': 'Letter could not be sent',
   'notice.uncertain': 'Letter may have been sent',
   'notice.cancelled': 'Letter cancelled',
-  'garden.accepted': 'Held back: the network said yes',
-  'garden.active': 'Held back: the network says so by itself',
+  'garden.accepted': 'Held back: the network took the order',
+  'garden.active': 'Held back: the network’s own records show it',
   'garden.unknown': 'The network does not answer',
   'garden.no-session': 'Not online: nothing is held back',
   'garden.requested': 'The network is asked again',
@@ -35,8 +35,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Why the network was told to open a line, in words. */
 const OPENED: Readonly<Record<string, string>> = {
   cleaned: 'the subscriber has cleaned it',
-  safety: 'needed for health, alarm or safety',
-  unanswered: 'nobody answered the request in time',
+  safety: 'needed for health, alarm or safety, and not held back again until somebody has asked',
+  unanswered: 'nobody of the desk answered the request in time',
   'time-is-up': 'the days are over',
   withdrawn: 'the evidence was wrong',
   observing: 'its sources are only observed now',
@@ -49,6 +49,12 @@ const OPENED: Readonly<Record<string, string>> = {
   'never-started': 'the network did not take it in within an hour',
 };
 
+/** What follows from what a subscriber asked for, where a person has to act. */
+const ASKED: Readonly<Record<string, string>> = {
+  'portal.not-me': 'the desk looks at it; a line that is held is let out after a day, answered or not',
+  'portal.call': 'the desk calls',
+};
+
 /** One event of a timeline in words: what it is called, and what belongs to it. */
 export function sayEvent(kind: string, data: Data): { readonly name: string; readonly text: string } {
   return { name: NAMES[kind] ?? kind, text: textOf(kind, data) };
@@ -56,7 +62,10 @@ export function sayEvent(kind: string, data: Data): { readonly name: string; rea
 
 function textOf(kind: string, data: Data): string {
   if (kind.startsWith('garden.')) return OPENED[word(data['why'])] ?? '';
-  if (kind.startsWith('portal.')) return data['via'] === 'code' ? 'by the code of a letter' : '';
+  if (kind.startsWith('portal.'))
+    return [ASKED[kind], data['via'] === 'code' ? 'by the code of a letter' : undefined]
+      .filter((part) => part !== undefined)
+      .join(', ');
   switch (kind) {
     case 'opened':
     case 'reopened':

@@ -45,7 +45,7 @@ export function whileConfined(facts: Facts, policy: Policy, now: Instant): While
   const asked =
     answerBy === null
       ? ''
-      : `; a request to be let out takes effect on ${say(answerBy)} unless a person answers`;
+      : `; a request to be let out takes effect on ${say(answerBy)} unless a person of the desk answers`;
   return stay(
     `confined since ${say(since)}, let out on ${say(end)} at the latest${asked}`,
     earliest([end, answerBy]),
@@ -81,7 +81,7 @@ function reasonToRelease(
   if (answerBy !== null && now >= answerBy)
     return {
       why: 'unanswered',
-      say: `nobody answered the request for ${policy.garden.release_unanswered_hours} h`,
+      say: `nobody of the desk answered the request for ${policy.garden.release_unanswered_hours} h`,
     };
   if (now >= endsAt(facts, policy, now))
     return {

@@ -385,7 +385,7 @@ describe('in the garden', () => {
   it.each<[why: string, changes: Partial<Facts>, now: Date, reason: string]>([
     ['time-is-up', {}, at('2026-11-23T09:10:00Z'), 'Let out of the garden: the 7 days at a time, or the 10 in any 60, are over.'],
     ['time-is-up', { history: { ...inside.history, confinements: [{ from: at('2026-10-20T00:00:00Z'), to: at('2026-10-29T00:00:00Z') }, { from: since, to: null }] } }, at('2026-11-17T09:10:00Z'), 'Let out of the garden: the 7 days at a time, or the 10 in any 60, are over.'],
-    ['unanswered', { garden: { ...hold, releaseAskedAt: at('2026-11-16T10:00:00Z') } }, later, 'Let out of the garden: nobody answered the request for 24 h.'],
+    ['unanswered', { garden: { ...hold, releaseAskedAt: at('2026-11-16T10:00:00Z') } }, later, 'Let out of the garden: nobody of the desk answered the request for 24 h.'],
     ['not-confinable', { line: line('residential') }, later, 'Let out of the garden: the garden is never for a line that must not be confined.'],
     ['not-confinable', { line: line('protected') }, later, 'Let out of the garden: the garden is never for a protected line.'],
     ['observing', { observing: true }, later, 'Let out of the garden: all it rested on is being observed again.'],
@@ -411,7 +411,7 @@ describe('in the garden', () => {
   it('a request is answered by itself when nobody does', () => {
     const decision = decide({ ...inside, garden: { ...hold, releaseAskedAt: later } }, policy, later);
     expect(decision).toMatchObject({ actions: [], wakeAt: at('2026-11-18T10:00:00Z') });
-    expect(decision.reason).toBe('Confined since 16 Nov 10:10, let out on 23 Nov 10:10 at the latest; a request to be let out takes effect on 18 Nov 11:00 unless a person answers.');
+    expect(decision.reason).toBe('Confined since 16 Nov 10:10, let out on 23 Nov 10:10 at the latest; a request to be let out takes effect on 18 Nov 11:00 unless a person of the desk answers.');
   }); // prettier-ignore
 
   it('a withdrawal that leaves enough changes nothing, nor does evidence that gets old', () => {
@@ -445,6 +445,9 @@ describe('in the garden', () => {
   it('who is out already goes on as told, and only new sightings count', () => {
     const out = { ...inside, garden: { ...hold, state: 'released' as const, since: later }, releasedAt: later };
     expect(decide(out, policy, later)).toMatchObject({ state: 'told', tier: 'told', actions: [told('released')], rule: 'nothing-counts' });
+    expect(decide(out, policy, later).reason).toMatch(/^Told on .*; let out of the garden on 17 Nov 11:00; nothing seen that counts/);
+    const safe = { ...out, line: { ...out.line, confinable: false } };
+    expect(decide(safe, policy, later).reason).toContain('; let out of the garden on 17 Nov 11:00, not to be confined again; ');
     const again = { ...out, notices: [...out.notices, aNotice({ template: 'released', plannedAt: later })], state: 'told' as const, tier: 'told', current: anEvidence({ days: 3, lastSeenAt: at('2026-11-23T06:00:00Z') }), all: anEvidence({ days: 3, lastSeenAt: at('2026-11-23T06:00:00Z') }) };
     expect(decide(again, policy, at('2026-11-23T10:00:00Z')).actions).toEqual([{ kind: 'confine', profile: 'leaky', maxDays: 7 }]);
   }); // prettier-ignore

@@ -4,7 +4,7 @@ import type { Facts } from './facts.js';
 import type { Answer } from './endings.js';
 import { isClean } from './patience.js';
 import type { Policy } from './policy-file.js';
-import { sayTold } from './say-ladder.js';
+import { saySoFar } from './say-ladder.js';
 import { sayInstant } from './say.js';
 import { cameToNothing, ladderNotices } from './told.js';
 import { countsFrom } from './weigh.js';
@@ -35,10 +35,10 @@ export function restingPlace(facts: Facts, policy: Policy, now: Instant): Rest |
       counts === null
         ? ''
         : `; only what is seen after ${sayInstant(counts, facts.line.timeZone, now)} counts`;
-    const told = sayTold(facts, policy, now);
+    const soFar = saySoFar(facts, policy, now);
     return {
       rule: 'nothing-counts',
-      reason: `${told}; nothing seen that counts${from}; ${isClean(facts, policy, now).say}`,
+      reason: `${soFar}; nothing seen that counts${from}; ${isClean(facts, policy, now).say}`,
     };
   }
   const notices = ladderNotices(facts, policy).filter((n) => n.state !== 'cancelled');

@@ -25,7 +25,7 @@ export function sayHeld(w: WeighedTier, facts: Facts): readonly Held[] {
 export function sayWaiting(open: readonly WeighedTier[], facts: Facts, policy: Policy, now: Instant): string {
   const further = open.flatMap((w) => sayFurther(w, facts));
   const next = further.length === 0 ? ['nothing more is done by itself'] : further;
-  return sentence([sayTold(facts, policy, now), ...next, sayEvidence(facts)].join('; '));
+  return sentence([saySoFar(facts, policy, now), ...next, sayEvidence(facts)].join('; '));
 }
 
 // What may be told and what may restrict can differ; then a person hears both.
@@ -34,8 +34,20 @@ function sayEvidence({ class: kind, all, current }: Facts): string {
   return same || kind !== 'infected' ? saySeen(all) : `${saySeen(all)}, beyond doubt on ${sayProof(current)}`;
 }
 
+/**
+ * What was done already: `told on 12 Nov 10:04; let out of the garden on 18 Nov 11:00, not to be confined again`. Whoever
+ * asks why nothing is held back reads that it was.
+ */
+export function saySoFar(facts: Facts, policy: Policy, now: Instant): string {
+  const told = sayTold(facts, policy, now);
+  if (facts.releasedAt === null) return told;
+  const { confinable, timeZone } = facts.line;
+  const out = `let out of the garden on ${sayInstant(facts.releasedAt, timeZone, now)}`;
+  return `${told}; ${confinable ? out : `${out}, not to be confined again`}`;
+}
+
 /** `told on 12 Nov 10:04`, `not told`. */
-export function sayTold(facts: Facts, policy: Policy, now: Instant): string {
+function sayTold(facts: Facts, policy: Policy, now: Instant): string {
   const notices = ladderNotices(facts, policy);
   const at = earliest(notices.filter(isOut).map(outAt));
   if (at !== null) return `told on ${sayInstant(at, facts.line.timeZone, now)}`;
