@@ -44,6 +44,8 @@ export interface Claim {
 export interface ReportedNotice extends SettledNotice {
   /** Whom the report says the letter was for: a contact may have changed since. */
   readonly recipients: Personal<readonly string[]>;
+  /** The report was faster than the answer of our own mail server: that the letter left at all is news as well. */
+  readonly leftUnheard: boolean;
 }
 
 /** What the sender answers for one notice. */
@@ -178,6 +180,7 @@ export class NoticesService {
     const ids = [...new Set(reports.flatMap(({ names }) => names.map(({ id }) => id)))];
     const found = ids.length === 0 ? [] : await this.repository.reported(tx, ids);
     const notices = new Map(found.map((notice) => [notice.id, notice]));
+    const leaving = new Set(found.filter(({ state }) => state === 'sending').map(({ id }) => id));
     const ends = new Map<number, DeliveryReport>();
     for (const mail of mails) {
       const notice = mail.kind === 'report' ? notices.get(mail.names[0]?.id ?? 0) : undefined;
@@ -200,7 +203,14 @@ export class NoticesService {
       const report = ends.get(row.id);
       return report === undefined
         ? []
-        : [{ ...row, badAddress: report.badAddress, recipients: report.recipients }];
+        : [
+            {
+              ...row,
+              badAddress: report.badAddress,
+              recipients: report.recipients,
+              leftUnheard: leaving.has(row.id),
+            },
+          ];
     });
   }
 

@@ -118,13 +118,13 @@ describe('a report of delivery', () => {
     const notice = await leaving();
     await notice.settle(judgeReceipt({ outcome: 'unanswered', response: '' }, 1));
     expect(await row(notice.id)).toMatchObject({ state: 'uncertain', sentAt: null });
-    expect(await report(aReport(notice, 'delivered', '2.0.0'))).toMatchObject([{ state: 'delivered' }]);
+    expect(await report(aReport(notice, 'delivered', '2.0.0'))).toMatchObject([{ state: 'delivered', leftUnheard: false }]); // prettier-ignore
     expect(await row(notice.id)).toEqual({ state: 'delivered', error: null, sentAt: NOW, settledAt: LATER });
   });
 
   it('may be faster than the answer of our own mail server, which then changes nothing', async () => {
     const notice = await leaving();
-    await report(aReport(notice, 'delivered', '2.0.0'));
+    expect(await report(aReport(notice, 'delivered', '2.0.0'))).toMatchObject([{ leftUnheard: true }]);
     const late = judgeReceipt({ outcome: 'accepted', response: '250 Ok', remoteId: null }, 1);
     expect(await notice.settle(late)).toEqual([]);
     expect(await row(notice.id)).toMatchObject({ state: 'delivered', sentAt: LATER });

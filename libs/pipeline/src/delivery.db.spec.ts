@@ -87,6 +87,20 @@ describe('what comes back', () => {
     expect((await readdir(join(folder, 'cur'))).at(-1)).toBe(`${files}.host:2,S`);
   });
 
+  it('tells that the letter left, then that it arrived, when the answer of our own server is still out', async () => {
+    const home = await told('faster');
+    await provider.database.query(
+      `with answer as (delete from cases.event where kind = 'notice.sent' and case_id in (select id from cases.case where line_id = $1))
+       update notices.notice set state = 'sending', sent_at = null, settled_at = null, claimed_until = clock_timestamp() + interval '1 min'
+        where line_id = $1`,
+      [home.lineId],
+    );
+    await comesBack(reportOn(home, { action: 'delivered', status: '2.0.0' }));
+    await step.run(on(2, '10:05'));
+    const letters = (await kinds(home)).filter((kind) => kind.startsWith('notice.'));
+    expect(letters).toEqual(['notice.sent', 'notice.delivered']);
+  });
+
   it('changes nothing when a worker died before it could put the mail away', async () => {
     const home = await told('twice');
     const text = reportOn(home, { action: 'delivered', status: '2.0.0' });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { CasesService } from '@lazaret/cases';
+import { CasesService, type CaseHappening } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import type { Instant } from '@lazaret/kernel';
 import {
@@ -66,14 +66,7 @@ export class DeliveryStep {
     );
     await this.cases.happened(
       tx,
-      reported.map(({ id, caseId, template, round, state, error }) => ({
-        caseId,
-        kind: `notice.${state}`,
-        at: now,
-        actor: SENDER,
-        data: { notice: id, template, round, ...(error === null ? {} : { error }) },
-        dueAt: now,
-      })),
+      reported.flatMap((notice) => happenings(notice, now)),
     );
   }
 
@@ -91,6 +84,19 @@ export class DeliveryStep {
         await this.directory.markBounced(tx, { channel: 'email', address, at: now });
     }
   }
+}
+
+/** What goes on the timeline: nothing arrives, or comes back, that did not leave before. */
+function happenings(
+  { id, caseId, template, round, state, error, leftUnheard }: ReportedNotice,
+  at: Instant,
+): CaseHappening[] {
+  const about = { caseId, at, actor: SENDER, dueAt: at };
+  const data = { notice: id, template, round };
+  return [
+    ...(leftUnheard ? [{ ...about, kind: 'notice.sent', data }] : []),
+    { ...about, kind: `notice.${state}`, data: { ...data, ...(error === null ? {} : { error }) } },
+  ];
 }
 
 const UNREADABLE: IgnoredMail = { kind: 'ignored', why: 'unreadable' };
