@@ -99,6 +99,11 @@ export class CasesService {
     if (rows.length > 0) await this.listed.write(tx, rows);
   }
 
+  /** How cases stand that cannot be decided: they wait for a person until they can. */
+  async listBroken(tx: Tx, caseIds: readonly number[], wakeAt: Instant, now: Instant): Promise<void> {
+    await this.listed.broken(tx, caseIds, wakeAt, now);
+  }
+
   /** What lists know of the lines of cases that are not over; up to `limit` behind the case `after`. */
   async listedLines(tx: Tx, after: number, limit: number): Promise<ListedLine[]> {
     return this.listed.lines(tx, after, limit);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { LineClass } from '@lazaret/kernel';
+import type { Instant, LineClass } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import type { ListedCase } from './standing.js';
@@ -23,6 +23,11 @@ export class ListedRepository {
       next_step: next.step, next_at: next.at,
     })); // prettier-ignore
     await tx.query(WRITE, [JSON.stringify(written)]);
+  }
+
+  /** Cases that cannot be decided: a person is needed. What was known before stays; of a new case nothing is. */
+  async broken(tx: Tx, caseIds: readonly number[], wakeAt: Instant, now: Instant): Promise<void> {
+    await tx.query(BROKEN, [caseIds, wakeAt, now]);
   }
 
   /** Sightings that came to, or went from, cases that nobody decides again. */
@@ -61,6 +66,20 @@ const WRITE = `
   cross join lateral (select coalesce(c.last_seen, '-infinity') as at) s
   order by c.id
   on conflict (case_id) do update set ${UPDATED}`;
+
+// $1 cases, $2 when they are tried again, $3 now.
+const BROKEN = `
+  insert into cases.listed as l (case_id, ${COPIED}, ${DECIDED}, next_at, waiting_order)
+  select c.id, c.line_id, c.class, c.state, c.tier, c.opened_at, s.at, 'unknown', null, 'none', 'person', 'broken',
+    'decides-again', null, $3::timestamptz, null, 0, $2::timestamptz, cases.waiting_order('person', c.state, $3, s.at)
+  from cases.case c
+  cross join lateral (select coalesce(c.last_seen, '-infinity') as at) s
+  where c.id = any($1)
+  order by c.id
+  on conflict (case_id) do update set waits = 'person', badge = 'broken', badge_since = null, next_step = 'decides-again',
+    next_at = $2, seen_at = excluded.seen_at,
+    waiting_since = case when l.badge = 'broken' then l.waiting_since else $3 end,
+    waiting_order = case when l.badge = 'broken' then l.waiting_order else excluded.waiting_order end`;
 
 const RECOUNT = `
   update cases.listed l set sightings = s.count, seen_at = s.at,

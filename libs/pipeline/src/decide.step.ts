@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { CasesService, type CaseDecision, type CaseSnapshot } from '@lazaret/cases';
+import { CasesService, CaseWordsView, type CaseDecision, type CaseSnapshot } from '@lazaret/cases';
 import { AppError, Broken, Unavailable, type Instant } from '@lazaret/kernel';
 import { briefError, Database, takeTurn, type Tx } from '@lazaret/platform';
 import { decide, graceMs, mayConfine, PolicyService, type Decision, type Policy } from '@lazaret/policy';
@@ -9,6 +9,7 @@ import { ActStep, type DecidedCase } from './act.step.js';
 import { buildFacts, type AboutCase, type Readiness } from './build-facts.js';
 import { CaseFactsStep } from './case-facts.step.js';
 import { ConfineStep } from './confine.step.js';
+import { listCase } from './desk/list-case.js';
 
 /** The number of the one decider's turn. */
 const TURN = 7_255_210;
@@ -36,6 +37,7 @@ export class DecideStep {
     private readonly policies: PolicyService,
     private readonly actions: ActStep,
     private readonly garden: ConfineStep,
+    private readonly words: CaseWordsView,
   ) {}
 
   /**
@@ -82,8 +84,21 @@ export class DecideStep {
       now,
     );
     const standing = decided.filter(({ snapshot }) => !outdated.includes(snapshot.caseId));
+    await this.list(tx, standing, policy, now);
     await this.garden.act(tx, standing, policy, now);
     return this.actions.act(tx, standing, now);
+  }
+
+  /** How they stand for the people of the desk. */
+  private async list(tx: Tx, decided: readonly DecidedCase[], policy: Policy, now: Instant): Promise<void> {
+    const words = await this.words.of(
+      tx,
+      decided.map(({ snapshot }) => snapshot.caseId),
+    );
+    await this.cases.list(
+      tx,
+      decided.map((one) => listCase(one, words.get(one.snapshot.caseId), policy, now)),
+    );
   }
 
   /** One case that cannot be decided must not keep all others waiting. */
@@ -114,14 +129,11 @@ export class DecideStep {
       }),
     ); // prettier-ignore
     await this.database.run(async (tx) => {
+      const ids = put.map(({ caseId }) => caseId);
       await this.cases.record(tx, put, now);
+      await this.cases.listBroken(tx, ids, wakeAt, now);
       // Nobody stays in the garden on what nobody can decide.
-      await this.garden.letOut(
-        tx,
-        put.map(({ caseId }) => caseId),
-        'undecidable',
-        now,
-      );
+      await this.garden.letOut(tx, ids, 'undecidable', now);
     });
     this.actions.count(put.map(({ rule }) => ({ rule })));
   }

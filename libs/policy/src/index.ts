@@ -10,4 +10,6 @@ export { policyEntities } from './policy-version.entity.js';
 export { PolicyModule, type PolicyOptions } from './policy.module.js';
 export { PolicyService, type PolicyVersion } from './policy.service.js';
 export { reflect } from './reflect.js';
-export { mayConfine } from './safety.js';
+export { confinedMs } from './rolling-window.js';
+export { mayConfine, SAFETY } from './safety.js';
+export { cameToNothing, isOut, ladderNotices } from './told.js';
