@@ -1,11 +1,11 @@
-import type { FreeRadiusNas } from '@lazaret/garden/testing';
+import type { FreeRadiusNas } from '@lazaret/testing';
 
 export {
   freeRadiusMissing,
   startFreeRadius,
   type AcceptedRequest,
   type FreeRadiusNas,
-} from '@lazaret/garden/testing';
+} from '@lazaret/testing';
 
 /**
  * The content of `LAZARET_GARDEN` for a house whose only BNG is this FreeRADIUS.

@@ -50,7 +50,7 @@ export function weigh(tier: Tier, facts: Facts, policy: Policy, now: Instant): W
 }
 
 /** The evidence a tier goes by: to restrict, only what proves; to tell, all that counts. */
-export function evidenceFor(tier: Tier, facts: Facts): Evidence {
+function evidenceFor(tier: Tier, facts: Facts): Evidence {
   return tier.then.kind === 'confine' ? facts.current : facts.all;
 }
 

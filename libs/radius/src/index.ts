@@ -14,15 +14,5 @@ export {
 } from './make-value.js';
 export { ACCT_STATUS, ATTRIBUTE, CODE, VENDOR } from './numbers.js';
 export { decodePacket, type Packet } from './packet.js';
-export {
-  find,
-  findAll,
-  findVendor,
-  readAddress,
-  readHex,
-  readInteger,
-  readPrefix6,
-  readText,
-  readTime,
-} from './read-value.js';
+export { find, findVendor, readHex, readInteger, readPrefix6, readText, readTime } from './read-value.js';
 export { encodeReply, encodeRequest, verifyReply, verifyRequest, type Message } from './sign.js';

@@ -11,14 +11,23 @@ import * as read from './read-value.js';
 
 const hex = (text: string): Attribute => ({ type: 97, value: Buffer.from(text.replaceAll(' ', ''), 'hex') });
 
+/** As people write it. */
+function address(attribute: Attribute | undefined): string {
+  const octets = read.readHex(attribute) ?? '';
+  const parts = octets.match(octets.length === 8 ? /../g : /.{4}/g) ?? [];
+  return IpAddress.parse(
+    octets.length === 8 ? parts.map((part) => parseInt(part, 16)).join('.') : parts.join(':'),
+  ).toString();
+}
+
 describe('values', () => {
   it('come back as they were made', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.ipV6(), fc.integer({ min: 0, max: 0xffffffff }), (four, six, number) => {
         const v4 = IpAddress.parse(four);
-        expect(read.readAddress(make.ipv4(4, v4))?.toString()).toBe(v4.toString());
+        expect(address(make.ipv4(4, v4))).toBe(v4.toString());
         const v6 = IpAddress.parse(six);
-        if (v6.family === 6) expect(read.readAddress(make.ipv6(168, v6))?.toString()).toBe(v6.toString());
+        if (v6.family === 6) expect(address(make.ipv6(168, v6))).toBe(v6.toString());
         expect(read.readInteger(make.integer(27, number))).toBe(number);
         expect(read.readTime(make.time(55, new Date(number * 1_000)))?.getTime()).toBe(number * 1_000);
       }),
@@ -58,9 +67,9 @@ describe('values', () => {
     expect(read.readText(get(ATTRIBUTE.chargeableUserIdentity))).toBe('cui1');
     expect(read.readHex(get(ATTRIBUTE.chargeableUserIdentity))).toBe('63756931');
     expect(read.readInteger(get(ATTRIBUTE.acctStatusType))).toBe(3);
-    expect(read.readAddress(get(ATTRIBUTE.nasIpAddress))?.toString()).toBe('192.0.2.1');
-    expect(read.readAddress(get(ATTRIBUTE.framedIpAddress))?.toString()).toBe('203.0.113.7');
-    expect(read.readAddress(get(ATTRIBUTE.framedIpv6Address))?.toString()).toBe('2001:db8::7');
+    expect(address(get(ATTRIBUTE.nasIpAddress))).toBe('192.0.2.1');
+    expect(address(get(ATTRIBUTE.framedIpAddress))).toBe('203.0.113.7');
+    expect(address(get(ATTRIBUTE.framedIpv6Address))).toBe('2001:db8::7');
     expect(read.readPrefix6(get(ATTRIBUTE.delegatedIpv6Prefix))?.toString()).toBe('2001:db8:ff00::/56');
     expect(read.readPrefix6(get(ATTRIBUTE.framedIpv6Prefix))?.toString()).toBe('2001:db8:1:2::/64');
     expect(read.readTime(get(ATTRIBUTE.eventTimestamp))).toEqual(new Date(1_763_000_000_000));
@@ -69,9 +78,7 @@ describe('values', () => {
       '198.51.100.7 1-512',
     ]);
     expect(read.findVendor(packet, huawei.id, huawei.natStartPort).map(read.readInteger)).toEqual([1024]);
-    expect(read.readAddress(read.findVendor(packet, huawei.id, huawei.natPublicAddress)[0])?.toString()).toBe(
-      '198.51.100.9',
-    );
+    expect(address(read.findVendor(packet, huawei.id, huawei.natPublicAddress)[0])).toBe('198.51.100.9');
     expect(get(ATTRIBUTE.filterId)).toBeUndefined();
   });
 });
@@ -86,7 +93,6 @@ describe('octets that are no such value', () => {
     ['a text', () => read.readText(hex('ff'))],
     ['an integer', () => read.readInteger(hex('000001'))],
     ['a time', () => read.readTime(hex('0000000001'))],
-    ['an address', () => read.readAddress(hex('c000'))],
     ['an empty prefix', () => read.readPrefix6(hex('00'))],
     ['a prefix beyond 128', () => read.readPrefix6(hex('0081 20010db8'))],
     ['a prefix with too few octets', () => read.readPrefix6(hex('0038 20010db8'))],
@@ -98,14 +104,7 @@ describe('octets that are no such value', () => {
   });
 
   it('read without ever throwing', () => {
-    const readers = [
-      read.readText,
-      read.readHex,
-      read.readInteger,
-      read.readTime,
-      read.readAddress,
-      read.readPrefix6,
-    ];
+    const readers = [read.readText, read.readHex, read.readInteger, read.readTime, read.readPrefix6];
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), (value) =>
         readers.forEach((reader) => reader({ type: 97, value })),

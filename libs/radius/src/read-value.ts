@@ -8,10 +8,6 @@ export function find(packet: Packet, type: number): Attribute | undefined {
   return packet.attributes.find((a) => a.type === type && a.vendor === undefined);
 }
 
-export function findAll(packet: Packet, type: number): readonly Attribute[] {
-  return packet.attributes.filter((a) => a.type === type && a.vendor === undefined);
-}
-
 /** The vendor's attributes of this type, in their order. */
 export function findVendor(packet: Packet, id: number, type: number): readonly Attribute[] {
   return packet.attributes.filter((a) => a.vendor?.id === id && a.vendor.type === type);
@@ -45,11 +41,6 @@ export function readInteger(attribute: Attribute | undefined): number | undefine
 export function readTime(attribute: Attribute | undefined): Instant | undefined {
   const seconds = readInteger(attribute);
   return seconds === undefined ? undefined : new Date(seconds * 1_000);
-}
-
-/** Four octets are IPv4, sixteen IPv6. */
-export function readAddress(attribute: Attribute | undefined): IpAddress | undefined {
-  return attribute && addressFrom(attribute.value);
 }
 
 /**

@@ -6,7 +6,7 @@ import { IpAddress, Refused, Secret } from '@lazaret/kernel';
 import { integer, ipv4, octets, text } from './make-value.js';
 import { ATTRIBUTE, CODE } from './numbers.js';
 import { decodePacket } from './packet.js';
-import { findAll, find, readText } from './read-value.js';
+import { find, readText } from './read-value.js';
 import { encodeReply, encodeRequest, verifyReply, verifyRequest } from './sign.js';
 
 const SECRET = new Secret('testing123');
@@ -94,7 +94,7 @@ describe('a request of ours', () => {
 
   it('of accounting has none', () => {
     const bytes = encodeRequest({ code: CODE.accountingRequest, identifier: 7, attributes }, SECRET);
-    expect(findAll(decodePacket(bytes), ATTRIBUTE.messageAuthenticator)).toEqual([]);
+    expect(find(decodePacket(bytes), ATTRIBUTE.messageAuthenticator)).toBeUndefined();
     expect(verifyRequest(bytes, SECRET)).toBe(true);
   });
 
@@ -143,7 +143,8 @@ describe('an answer', () => {
 
   it('carries the Proxy-States back in their order', () => {
     const reply = decodePacket(encodeReply(request, nak, SECRET));
-    expect(findAll(reply, ATTRIBUTE.proxyState).map((a) => toHex(a.value))).toEqual(['0001', '0002']);
+    const states = reply.attributes.filter(({ type }) => type === ATTRIBUTE.proxyState);
+    expect(states.map((a) => toHex(a.value))).toEqual(['0001', '0002']);
   });
 
   it('of FreeRADIUS has no Message-Authenticator and verifies', () => {

@@ -153,7 +153,7 @@ function summary(done: Imported): string {
 }
 
 /** An address, or an address and a port. @throws Refused */
-export function readEndpoint(text: string): { address: string; port?: number } {
+function readEndpoint(text: string): { address: string; port?: number } {
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
   const dotted = /^(\d+\.\d+\.\d+\.\d+)(?::(\d+))?$/.exec(text);
   const [, address, port] = bracketed ?? dotted ?? [undefined, text, undefined];

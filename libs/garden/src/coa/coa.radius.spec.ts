@@ -12,12 +12,12 @@ import {
   time,
   verifyRequest,
 } from '@lazaret/radius';
+import { freeRadiusMissing, startFreeRadius, type FreeRadiusNas } from '@lazaret/testing';
 
 import { anOrder, enforcerContract, type Mood } from '../enforcer.contract.js';
 import { NasList } from '../nas.config.js';
 import { CoaMetrics } from './coa.metrics.js';
 import { CoaEnforcer } from './coa.radius.js';
-import { freeRadiusMissing, startFreeRadius, type FreeRadiusNas } from './freeradius-nas.file.js';
 import { Relay, SECRET, TestNas } from './test-nas.contract.js';
 
 const ends: (() => unknown)[] = [];

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What FreeRADIUS does with a session, by how its Acct-Session-Id begins; any other session is obeyed. */
-export const NAS_MOODS = {
+const NAS_MOODS = {
   /** NAK 402: what the NAS wants to know is missing. */
   'missing-': 402,
   /** NAK 501. */
