@@ -5,15 +5,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-import { Secret } from '@lazaret/kernel';
-import { Database, EmbeddedPostgres } from '@lazaret/platform';
-import { makePortalLogin, PORTAL_LOGIN } from '@lazaret/portal';
+import { EmbeddedPostgres } from '@lazaret/platform';
+import { makePortalLogin } from '@lazaret/portal';
 
 import { MailServer } from './mail-server.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
-const PORTAL_PASSWORD = 'the password of the portal in tests';
 
 export interface Ran {
   readonly code: number | null;
@@ -30,6 +28,7 @@ export class House {
   #programs = new Set<ChildProcess>();
   #looking: pg.Pool | undefined;
   #smtp = '';
+  #portalUrl: string | undefined;
 
   private constructor(
     readonly folder: string,
@@ -121,13 +120,11 @@ export class House {
 
   /** Starts the portal, which knows visitors by what a proxy of this machine says. @returns its address */
   async portal(env: NodeJS.ProcessEnv = {}): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-    const database = await Database.connect({ url: this.postgres.url('lazaret'), poolSize: 1 });
-    await makePortalLogin(database, new Secret(PORTAL_PASSWORD)).finally(() => database.close());
-    const url = new URL(this.postgres.url('lazaret'));
-    Object.assign(url, { username: PORTAL_LOGIN, password: encodeURIComponent(PORTAL_PASSWORD) });
+    // Another password would lock out a portal that runs already.
+    this.#portalUrl ??= await makePortalLogin(this.postgres.url('lazaret'));
     const { child, message } = await this.#start('portal', {
       PATH: process.env['PATH'],
-      LAZARET_PORTAL_DATABASE_URL: url.href,
+      LAZARET_PORTAL_DATABASE_URL: this.#portalUrl,
       LAZARET_PORTAL_PORT: '0',
       LAZARET_PORTAL_OBSERVE_PORT: '0',
       LAZARET_PORTAL_KEY: 'a key of the portal that only tests know',

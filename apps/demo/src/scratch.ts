@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Secret } from '@lazaret/kernel';
-import { Database, EmbeddedPostgres, migrate } from '@lazaret/platform';
-import { makePortalLogin, PORTAL_LOGIN } from '@lazaret/portal';
+import { EmbeddedPostgres, migrate } from '@lazaret/platform';
+import { makePortalLogin } from '@lazaret/portal';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
@@ -50,24 +48,10 @@ export async function inScratch<T>(
     undo.push(() => postgres.stop());
     const databaseUrl = await postgres.ensureDatabase('lazaret');
     await migrate(databaseUrl, MIGRATIONS);
-    const portalUrl = await portalLogin(databaseUrl);
+    const portalUrl = await makePortalLogin(databaseUrl);
     return await work({ folder, databaseUrl, portalUrl }, undo);
   } finally {
     await leave();
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.off(signal, interrupted);
   }
-}
-
-async function portalLogin(databaseUrl: string): Promise<string> {
-  const password = randomBytes(24).toString('hex');
-  const database = await Database.connect({ url: databaseUrl, poolSize: 1, applicationName: 'lazaret demo' });
-  try {
-    await makePortalLogin(database, new Secret(password));
-  } finally {
-    await database.close();
-  }
-  const url = new URL(databaseUrl);
-  url.username = PORTAL_LOGIN;
-  url.password = password;
-  return url.href;
 }

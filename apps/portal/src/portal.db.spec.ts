@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { Refused, Secret } from '@lazaret/kernel';
+import { Refused } from '@lazaret/kernel';
 import { EXAMPLE_BRANDS } from '@lazaret/notices/testing';
 import { makePortalLogin } from '@lazaret/portal';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
@@ -13,14 +13,9 @@ let fresh: FreshDatabase;
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  const password = new Secret('a password of this test');
-  // Logins belong to the whole server: another spec has one of its own.
-  const login = 'lazaret_portal_of_a_spec';
-  await makePortalLogin(fresh.database, password, login);
-  const url = new URL(fresh.url);
-  Object.assign(url, { username: login, password: encodeURIComponent(password.reveal()) });
   env = {
-    LAZARET_PORTAL_DATABASE_URL: url.href,
+    // Logins belong to the whole server: another spec has one of its own.
+    LAZARET_PORTAL_DATABASE_URL: await makePortalLogin(fresh.url, 'lazaret_portal_of_a_spec'),
     LAZARET_PORTAL_PORT: '0',
     LAZARET_PORTAL_OBSERVE_PORT: '0',
     LAZARET_PORTAL_KEY: 'a key that is long enough for this test',

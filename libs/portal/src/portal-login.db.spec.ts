@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { Refused, Secret } from '@lazaret/kernel';
+import { Refused } from '@lazaret/kernel';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
 import { PortalDatabase } from './portal-database.repository.js';
 import { makePortalLogin } from './portal-login.repository.js';
 import { portalEntities } from './request.entity.js';
 
-const PASSWORD = new Secret(randomUUID());
 /** Roles belong to the whole server: these are this file's own. */
 const LOGIN = `portal_${letters()}`;
 const GROUP = `group_${letters()}`;
 
 let fresh: FreshDatabase;
+let loginUrl: string;
 beforeAll(async () => {
   fresh = await freshDatabase(portalEntities);
-  await makePortalLogin(fresh.database, PASSWORD, LOGIN);
+  loginUrl = await makePortalLogin(fresh.url, LOGIN);
   await fresh.database.query(`create role ${GROUP} nologin`);
 });
 afterAll(async () => {
@@ -30,10 +30,7 @@ function letters(): string {
 }
 
 async function start(): Promise<void> {
-  const url = new URL(fresh.url);
-  url.username = LOGIN;
-  url.password = PASSWORD.reveal();
-  const database = new PortalDatabase({ url: url.href, onPoolError: () => undefined });
+  const database = new PortalDatabase({ url: loginUrl, onPoolError: () => undefined });
   try {
     await database.query('select 1');
   } finally {

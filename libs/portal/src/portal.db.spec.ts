@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { Refused, Secret, Unavailable } from '@lazaret/kernel';
+import { Refused, Unavailable } from '@lazaret/kernel';
 import { Database, Listener, only, setClock, type Tx } from '@lazaret/platform';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
@@ -17,7 +17,6 @@ import { Visitors } from './visitors.repository.js';
 import { REQUEST_KINDS, type RequestKind } from './words.js';
 
 const NOW = new Date('2026-11-17T10:00:00Z');
-const PASSWORD = new Secret(`it's "${randomUUID()}"`);
 
 let fresh: FreshDatabase;
 let database: PortalDatabase;
@@ -26,11 +25,9 @@ let loginUrl: URL;
 
 beforeAll(async () => {
   fresh = await freshDatabase(portalEntities);
-  await makePortalLogin(fresh.database, PASSWORD);
-  await makePortalLogin(fresh.database, PASSWORD);
-  loginUrl = new URL(fresh.url);
-  loginUrl.username = PORTAL_LOGIN;
-  loginUrl.password = encodeURIComponent(PASSWORD.reveal());
+  // The newest password counts.
+  await makePortalLogin(fresh.url);
+  loginUrl = new URL(await makePortalLogin(fresh.url));
   database = new PortalDatabase({ url: loginUrl.href, onPoolError: () => undefined });
   visitors = new Visitors(database);
   await setClock(fresh.database, NOW);

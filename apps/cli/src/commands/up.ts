@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 import { houseShape } from '@lazaret/pipeline';
 import { EmbeddedPostgres, migrate } from '@lazaret/platform';
+import { makePortalLogin } from '@lazaret/portal';
 
 import { environment, HOUSE_FILE, upDataDir } from '../config.js';
 import type { Output } from '../output.js';
 import { program, MIGRATIONS } from '../places.js';
-import { portalEnvironment, portalLogin } from '../portal-login.js';
+import { portalEnvironment } from '../portal-environment.js';
 import { ProcessTree, type Message } from '../process-tree.js';
 import { ownKeys } from '../own-keys.js';
 
@@ -86,7 +87,7 @@ class Up {
       LAZARET_PORTAL_OBSERVE_PORT: '0',
       ...environment(),
       LAZARET_DATABASE_URL: url,
-      LAZARET_PORTAL_DATABASE_URL: await portalLogin(url),
+      LAZARET_PORTAL_DATABASE_URL: await makePortalLogin(url),
       LAZARET_ARCHIVE_DIR: join(this.#data, 'archive'),
       LAZARET_HTTP_PORT: environment()['LAZARET_HTTP_PORT'] ?? '0',
       LAZARET_LOG_LEVEL: environment()['LAZARET_LOG_LEVEL'] ?? 'warn',
