@@ -1,0 +1,7 @@
+import type { JSX } from 'react';
+
+import { Soon } from '../frame/Soon.js';
+
+export function ApprovalsPage(): JSX.Element {
+  return <Soon page="approvals" />;
+}

@@ -1,0 +1,24 @@
+import type { JSX } from 'react';
+
+import { useShortcuts } from './use-shortcut.js';
+
+import style from './Kbd.module.css';
+
+const SHOWN: Readonly<Record<string, string>> = {
+  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Space: 'space', Escape: 'esc',
+}; // prettier-ignore
+
+/** A key, where it can be pressed. Hidden when single keys are switched off, and from those who only listen. */
+export function Kbd({ keys, always = false }: { keys: string; always?: boolean }): JSX.Element | null {
+  const { singleKeys } = useShortcuts();
+  if (!singleKeys && !always) return null;
+  return (
+    <span aria-hidden="true" className={style.keys}>
+      {keys.split(' ').map((key) => (
+        <kbd key={key} className={style.key}>
+          {SHOWN[key] ?? key}
+        </kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+import { caseWords } from './de/cases.js';
+import { frameWords } from './de/frame.js';
+import { lookWords } from './de/look.js';
+import { sessionWords } from './de/session.js';
+import { termWords } from './de/terms.js';
+import type { en } from './en.js';
+import { countIn } from './plural.js';
+
+const count = countIn('de-DE');
+
+export const de = {
+  count,
+  time: {
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
+    hours: (n: number) => `${n} Std.`,
+    days: (n: number) => (n === 1 ? '1 Tag' : `${count(n)} Tage`),
+    ago: (span: string) => `vor ${span.replace(/Tage$/, 'Tagen')}`,
+    within: (span: string) => `in ${span.replace(/Tage$/, 'Tagen')}`,
+    tomorrow: 'morgen',
+    yesterday: 'gestern',
+    todayHeading: 'Heute',
+    yesterdayHeading: 'Gestern',
+    never: 'nie',
+  },
+  look: lookWords,
+  terms: termWords,
+  frame: frameWords,
+  session: sessionWords,
+  cases: caseWords,
+} satisfies typeof en;

@@ -1,0 +1,30 @@
+import { caseWords } from './en/cases.js';
+import { frameWords } from './en/frame.js';
+import { lookWords } from './en/look.js';
+import { sessionWords } from './en/session.js';
+import { termWords } from './en/terms.js';
+import { countIn } from './plural.js';
+
+const count = countIn('en-GB');
+
+export const en = {
+  count,
+  time: {
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
+    hours: (n: number) => `${n} h`,
+    days: (n: number) => `${count(n)} d`,
+    ago: (span: string) => `${span} ago`,
+    within: (span: string) => `in ${span}`,
+    tomorrow: 'tomorrow',
+    yesterday: 'yesterday',
+    todayHeading: 'Today',
+    yesterdayHeading: 'Yesterday',
+    never: 'never',
+  },
+  look: lookWords,
+  terms: termWords,
+  frame: frameWords,
+  session: sessionWords,
+  cases: caseWords,
+};

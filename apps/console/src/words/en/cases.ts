@@ -1,0 +1,1 @@
+export const caseWords = { title: 'Cases' };

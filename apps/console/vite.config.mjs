@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// Neighbours of the house are read from their source, as everywhere.
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ['lazaret-source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Nothing is inlined: the content security policy allows files of our own only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': { target: process.env['LAZARET_API'] ?? 'http://127.0.0.1:8400' } },
+  },
+});
