@@ -38,10 +38,9 @@ export interface AccessRoom {
 }
 
 /** The room's services, put together by hand. */
-export function makeAccess(cost: Cost = CHEAP): AccessRoom {
+export function makeAccess(passwords = new Passwords(CHEAP)): AccessRoom {
   const registry = new Registry();
   const metrics = new AccessMetrics(registry);
-  const passwords = new Passwords(cost);
   const [operators, sessions, attempts] = [
     new OperatorRepository(),
     new SessionRepository(),

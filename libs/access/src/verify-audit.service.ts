@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { Refused } from '@lazaret/kernel';
+
 import { AccessMetrics } from './access.metrics.js';
 import type { Verified } from './audit-entry.js';
 import { AuditRepository, digestOf, type AuditHead, type Source } from './audit.repository.js';
@@ -21,6 +23,7 @@ export class VerifyAudit {
   /**
    * Stops at the first row that is wrong. Rows may be written meanwhile.
    * @param noted a head that was noted elsewhere, earlier: the chain must still lead through it
+   * @throws Refused when `noted` is no head
    */
   async run(source: Source, onProgress?: OnProgress, noted?: string): Promise<Verified> {
     const verified = await this.walk(source, onProgress, noted);
@@ -29,11 +32,10 @@ export class VerifyAudit {
   }
 
   private async walk(source: Source, onProgress?: OnProgress, noted?: string): Promise<Verified> {
+    const mark = noted === undefined ? null : readNoted(noted);
     const [head, ...others] = await this.audit.head(source);
     if (head === undefined || others.length > 0)
       return broken(0, null, 'the head of the chain is missing', null);
-    const mark = noted === undefined ? null : readNoted(noted);
-    if (mark === undefined) return broken(0, null, 'what was noted is no head: <rows>:<digest>', head);
     let last: AuditHead = { rows: 0, hash: '0'.repeat(64) };
     for (;;) {
       const links = await this.audit.following(source, last.rows, head.rows, PAGE);
@@ -81,8 +83,10 @@ function sayHead({ rows, hash }: AuditHead): string {
   return `${rows}:${hash}`;
 }
 
-/** Nothing for what is no head. */
-function readNoted(text: string): AuditHead | undefined {
+function readNoted(text: string): AuditHead {
   const [, rows, hash] = NOTED.exec(text.trim()) ?? [];
-  return rows === undefined || hash === undefined ? undefined : { rows: Number(rows), hash };
+  if (rows !== undefined && hash !== undefined) return { rows: Number(rows), hash };
+  throw new Refused('what was noted is no head of the audit', {
+    problems: [{ at: 'noted', message: 'give what an earlier verification printed: <rows>:<64 hex digits>' }],
+  });
 }
