@@ -112,7 +112,7 @@ export default tseslint.config(
     ['libs/platform/**'],
     [...DATABASE, 'nodemailer', 'undici', 'node:*'],
   ),
-  fence(['apps/*/src/**/*.ts'], ['**/*.spec.ts', '**/*.db.spec.ts'], [...DATABASE]),
+  fence(['apps/*/src/**/*.ts'], ['**/*.spec.ts', '**/*.db.spec.ts', '**/*.contract.ts'], [...DATABASE]),
   // The console runs in a browser: what it knows of the house, it knows by its routes.
   fence(['apps/console/src/**/*.{ts,tsx}'], TESTS, [...DATABASE, ...OUTSIDE, '@nestjs/*', 'node:*']),
 

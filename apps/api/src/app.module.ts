@@ -1,28 +1,43 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
 
-import { Clock, type Instant } from '@lazaret/kernel';
+import { SessionsService } from '@lazaret/access';
+import { CaseNewsView } from '@lazaret/cases';
 import type { RouteName } from '@lazaret/contracts';
+import { Clock, type Instant } from '@lazaret/kernel';
+import { Brands } from '@lazaret/notices';
 import { PipelineModule, type PipelineOptions } from '@lazaret/pipeline';
-import { Database } from '@lazaret/platform';
+import { Database, Log } from '@lazaret/platform';
 
+import { Answers } from './answers.js';
+import { ApiMetrics } from './api.metrics.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { Desk } from './desk.js';
+import { ErrorAnswers } from './error-answers.js';
+import { Gate } from './gate.js';
+import { EventsController } from './health/events.controller.js';
+import { News } from './health/news.js';
+import { OpenapiController } from './health/openapi.controller.js';
+import { OperatorsController } from './operators/operators.controller.js';
+import { ReadRequest } from './read-request.js';
+import { SessionController } from './session/session.controller.js';
+import { ViewsController } from './session/views.controller.js';
+import { Site } from './site.js';
 
 /** One a resource. Add yours here, and take its routes out of `notYet`. */
-export const controllers: readonly Type[] = [];
+export const controllers: readonly Type[] = [
+  SessionController,
+  ViewsController,
+  OperatorsController,
+  AuditController,
+  ApprovalsController,
+  EventsController,
+  OpenapiController,
+];
 
 /** Routes of the catalogue that nobody serves yet. Start-up refuses a missing one that is not named here, and one that is both. */
 export const notYet: readonly RouteName[] = [
-  'signIn',
-  'session',
-  'signOut',
-  'changePassword',
-  'preferences',
-  'sessions',
-  'endSession',
-  'views',
-  'saveView',
-  'dropView',
   'cases',
   'caseFacets',
   'case',
@@ -58,25 +73,20 @@ export const notYet: readonly RouteName[] = [
   'policy',
   'putPolicy',
   'activatePolicy',
-  'approvals',
   'decideApproval',
-  'operators',
-  'addOperator',
-  'changeOperator',
-  'resetPassword',
-  'endSessions',
-  'audit',
-  'verifyAudit',
   'health',
-  'events',
-  'openapi',
 ];
 
 export interface AppOptions {
   readonly house: PipelineOptions;
+  readonly brands: Brands;
   readonly clock: Clock;
+  readonly site: Site;
+  readonly log: Log;
+  readonly metrics: ApiMetrics;
   /** Real time; tests hand in theirs. */
   readonly watch?: () => Instant;
+  readonly newsEveryMs?: number;
 }
 
 @Module({})
@@ -88,12 +98,37 @@ export class AppModule {
       controllers: [...controllers],
       providers: [
         { provide: Clock, useValue: o.clock },
+        { provide: Brands, useValue: o.brands },
+        { provide: Site, useValue: o.site },
+        { provide: Log, useValue: o.log },
+        { provide: ApiMetrics, useValue: o.metrics },
         {
           provide: Desk,
           inject: [Database, Clock, ModuleRef],
           useFactory: (database: Database, clock: Clock, modules: ModuleRef) =>
             new Desk(database, clock, modules, o.watch),
         },
+        CaseNewsView,
+        {
+          provide: News,
+          inject: [Desk, CaseNewsView, SessionsService],
+          useFactory: (desk: Desk, cases: CaseNewsView, sessions: SessionsService) =>
+            new News({
+              desk,
+              cases,
+              metrics: o.metrics,
+              alive: async ({ operatorId, sessionId }) =>
+                desk.run(async (tx) =>
+                  (await sessions.list(tx, operatorId, desk.real())).some(({ id }) => id === sessionId),
+                ),
+              onError: (where, error) => o.log.warn('trouble', { where, err: error }),
+              everyMs: o.newsEveryMs,
+            }),
+        },
+        Gate,
+        ErrorAnswers,
+        { provide: APP_GUARD, useClass: ReadRequest },
+        { provide: APP_INTERCEPTOR, useClass: Answers },
       ],
     };
   }

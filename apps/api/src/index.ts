@@ -1,1 +1,2 @@
-export {};
+export { Api, type ApiParts } from './api.js';
+export { apiConfig, apiShape, type ApiConfig } from './config.js';

@@ -33,6 +33,7 @@ export {
   type NextStep,
   type Waits,
 } from './standing.js';
+export { LineCasesView, type LineCase } from './line-cases.view.js';
 export { NewestSightingsView } from './newest-sightings.view.js';
 export { type DayFacts, type DayVerdict } from './judge-day.js';
 export { type UnjudgedDay } from './quiet-day.repository.js';

@@ -8,6 +8,7 @@ export * from './notices.js';
 export * from './operators.js';
 export * from './policy.js';
 export * from './reports.js';
+export { openapi, type OpenapiOptions } from './openapi.js';
 export { route, type Allowed, type Asked, type Asking, type Reply, type Route } from './route.js';
 export { API_BASE, routes, type RouteName } from './routes.js';
 export * from './session.js';

@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 
-import { accessEntities } from '@lazaret/access';
+import { accessEntities, AccessMetrics, AccessModule } from '@lazaret/access';
 import { casesEntities, CasesModule } from '@lazaret/cases';
 import { directoryEntities, DirectoryModule } from '@lazaret/directory';
 import { feedsEntities, FeedsMetrics, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
@@ -88,6 +88,7 @@ export class PipelineModule {
       NoticesModule.register({ ...options.notices, metrics: new NoticesMetrics(registry) }),
       GardenModule.register({ network: options.network, metrics: new GardenMetrics(registry) }),
       PortalModule.register({ metrics: new PortalMetrics(registry) }),
+      AccessModule.register({ metrics: new AccessMetrics(registry) }),
     ];
     return {
       module: PipelineModule,

@@ -1,0 +1,26 @@
+import { Controller } from '@nestjs/common';
+
+import { ApprovalsService } from '@lazaret/access';
+import { routes, type Asked } from '@lazaret/contracts';
+
+import { Desk } from '../desk.js';
+import { Ask, By, Serve } from '../serve.js';
+import type { SignedIn } from '../signed-in.js';
+import { showApproval } from './show-approval.js';
+
+/** What waits for a second person. */
+@Controller()
+export class ApprovalsController {
+  constructor(
+    private readonly desk: Desk,
+    private readonly approvals: ApprovalsService,
+  ) {}
+
+  @Serve(routes.approvals)
+  async page(@Ask() { query }: Asked<typeof routes.approvals>, @By() by: SignedIn): Promise<unknown> {
+    const page = await this.desk.run((tx) =>
+      this.approvals.page(tx, { state: query.state }, query, this.desk.real()),
+    );
+    return { ...page, items: page.items.map((approval) => showApproval(approval, by)) };
+  }
+}
