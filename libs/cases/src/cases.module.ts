@@ -11,6 +11,7 @@ import { CasesService } from './cases.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DueRepository } from './due.repository.js';
 import { ListedRepository } from './listed.repository.js';
+import { LineCasesView } from './line-cases.view.js';
 import { NewestSightingsView } from './newest-sightings.view.js';
 import { QuietDayRepository } from './quiet-day.repository.js';
 import { QuietDaysService } from './quiet-days.service.js';
@@ -33,6 +34,7 @@ import { TimelineRepository } from './timeline.repository.js';
     CaseFacetsView,
     CaseEntriesView,
     CaseWordsView,
+    LineCasesView,
   ],
   exports: [
     CasesService,
@@ -44,6 +46,7 @@ import { TimelineRepository } from './timeline.repository.js';
     CaseFacetsView,
     CaseEntriesView,
     CaseWordsView,
+    LineCasesView,
   ],
 })
 export class CasesModule {}

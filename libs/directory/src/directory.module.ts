@@ -8,6 +8,7 @@ import { MergeLinesRepository } from './import/merge-lines.repository.js';
 import { MergePeopleRepository } from './import/merge-people.repository.js';
 import { MergeSpansRepository } from './import/merge-spans.repository.js';
 import { StageRepository } from './import/stage.repository.js';
+import { LineListView } from './line-list.view.js';
 import { LineRepository } from './line.repository.js';
 import { LookupRepository } from './lookup.repository.js';
 
@@ -16,6 +17,7 @@ import { LookupRepository } from './lookup.repository.js';
     LineRepository,
     ContactRepository,
     LookupRepository,
+    LineListView,
     StageRepository,
     MergeLinesRepository,
     MergePeopleRepository,
@@ -24,6 +26,6 @@ import { LookupRepository } from './lookup.repository.js';
     DirectoryService,
     DirectoryImportService,
   ],
-  exports: [DirectoryService, DirectoryImportService],
+  exports: [DirectoryService, LineListView, DirectoryImportService],
 })
 export class DirectoryModule {}

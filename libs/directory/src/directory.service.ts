@@ -127,6 +127,15 @@ export class DirectoryService {
     );
   }
 
+  /** The lines these identifiers of the network meant at an instant, each once. */
+  async linesOfHolders(
+    tx: Tx,
+    holders: readonly AccessIdentifier[],
+    at: Instant,
+  ): Promise<readonly LineId[]> {
+    return holders.length === 0 ? [] : this.lineRows.ofHolders(tx, holders, at);
+  }
+
   /** A page about a line: what policy sees, and who protected it. At most the ids asked for. */
   async details(tx: Tx, ids: readonly LineId[]): Promise<Map<LineId, LineDetail>> {
     return new Map((await this.lineRows.details(tx, ids)).map((line) => [line.id, line]));

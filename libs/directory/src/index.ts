@@ -14,6 +14,7 @@ export {
   type MeantLine,
   type TenureSpan,
 } from './line.repository.js';
+export { LineListView, type LineFilter, type ListedLine } from './line-list.view.js';
 export { type FoundLine } from './lookup.repository.js';
 export { readPhone } from './read-phone.js';
 export { isMailAddress } from './import/is-mail-address.js';

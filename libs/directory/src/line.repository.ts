@@ -122,6 +122,20 @@ export class LineRepository {
     );
   }
 
+  /** The lines these identifiers meant at an instant, each once. Identifiers of no line are passed over. */
+  async ofHolders(tx: Tx, holders: readonly AccessIdentifier[], at: Instant): Promise<LineId[]> {
+    const rows = await tx.query<{ id: LineId }>(
+      `select distinct a.line_id as id from unnest($1::text[], $2::text[]) as h (kind, value)
+        cross join lateral (
+          select line_id, valid_to from directory.access
+           where kind = h.kind and value = h.value and valid_from <= $3 order by valid_from desc limit 1
+        ) a
+        where a.valid_to is null or $3 < a.valid_to order by id`,
+      [holders.map((h) => h.kind), holders.map((h) => h.value), at],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async tenuresOf(tx: Tx, ids: readonly LineId[], at: Instant): Promise<TenureSpan[]> {
     return tx.query<TenureSpan>(
       `select id, line_id as "lineId", valid_from as "from", valid_to as "to" from directory.tenure

@@ -21,6 +21,7 @@ beforeAll(async () => {
   await run(async (tx) => {
     const [one, two, three] = [await makeLine(tx, 'L1'), await makeLine(tx, 'L2'), await makeLine(tx, 'L3')];
     const [ann, bob, cat] = [await makeSubscriber(tx, 'Ann'), await makeSubscriber(tx, 'Bob'), await makeSubscriber(tx, 'Cat')];
+    await makeTenure(tx, await makeLine(tx, 'L4'), await makeSubscriber(tx, 'C-7'));
     await makeTenure(tx, one, ann, { to: MOVED });
     await makeTenure(tx, one, bob, { from: MOVED });
     await makeTenure(tx, two, ann, { from: MOVED });
@@ -44,6 +45,7 @@ describe('from somebody to the lines', () => {
   it.each<[Datum, string, string[]]>([
     ['customer', 'Ann', ['L2', 'L3']],
     ['customer', 'ann', []],
+    ['customer', 'c-7', ['L4']],
     ['email', ' ANN@mail.example', ['L2', 'L3']],
     ['email', 'nobody@mail.example', []],
     ['phone', '+44 20 7946 0123', ['L2', 'L3']],

@@ -51,7 +51,7 @@ const DIGITS = `ltrim(value, '+0')`;
 const ASKED = `ltrim($1, '+0')`;
 
 const WHO: Readonly<Record<Datum, string>> = {
-  customer: 'select id from directory.subscriber where ref = $1',
+  customer: 'select id from directory.subscriber where ref in ($1, upper($1))',
   email: `select distinct subscriber_id as id from directory.contact where channel = 'email' and lower(value) = lower($1)`,
   // One of the two may lack its country: then it is the end of the other, which has one to three digits more.
   phone: `

@@ -13,7 +13,7 @@ export {
   type Language,
 } from './language.js';
 export { loadBrands, loadLetters, loadPhrases } from './letters.file.js';
-export { type Phrases } from './letters.js';
+export { Letters, type Phrases } from './letters.js';
 export { Mailer, type MailReceipt } from './mailer.js';
 export { SmtpMailer } from './mailer.smtp.js';
 export { MOST_SIGHTINGS, type NoticePlan } from './matter.js';

@@ -45,6 +45,11 @@ export class Letters {
     readonly brands: Brands,
   ) {}
 
+  /** The words that pages share with letters. */
+  get phrases(): Phrases {
+    return this.parts;
+  }
+
   get languages(): readonly string[] {
     return [...this.parts.languages.keys()];
   }
