@@ -5,7 +5,7 @@ import type { Instant } from '@lazaret/kernel';
 import { LedgerImportService } from '@lazaret/ledger';
 import type { OpenHouse } from '@lazaret/pipeline';
 
-import { INTERIM } from './world/network.js';
+import { INTERIM } from './world/records.js';
 
 /** How the records of the demo's RADIUS server are to be read. */
 const SOURCE = {

@@ -1,49 +1,38 @@
-import { createSocket, type Socket } from 'node:dgram';
-
-import { Refused, type Secret } from '@lazaret/kernel';
+import type { Secret } from '@lazaret/kernel';
 import {
   ATTRIBUTE,
   CODE,
-  decodePacket,
   encodeReply,
   find,
   readInteger,
   readTime,
-  verifyRequest,
   type Attribute,
   type Packet,
 } from '@lazaret/radius';
 
+import { keyOf, RadiusDoor } from './radius-door.js';
 import { writeDetail } from './write-detail.js';
 
 /** Packets that came twice are answered twice and written once; so many are remembered. */
 const REMEMBERED = 4_096;
-const RECEIVE_BUFFER = 4 * 1024 * 1024;
 
 /** A small RADIUS accounting server: verifies, writes down as FreeRADIUS's `detail` module does, answers. */
 export class AccountingServer {
-  readonly #socket: Socket = createSocket('udp4');
+  readonly #door: RadiusDoor;
   readonly #seen = new Set<string>();
   #records: { readonly at: number; readonly text: string }[] = [];
-  /** Packets that were no Accounting-Request of anybody who knows the secret. */
-  refused = 0;
 
-  constructor(private readonly secret: Secret) {}
+  constructor(private readonly secret: Secret) {
+    this.#door = new RadiusDoor(CODE.accountingRequest, secret, (packet) => this.#answer(packet));
+  }
 
   /** @returns the port it listens on, on this machine only */
   async start(): Promise<number> {
-    this.#socket.on('error', () => undefined);
-    this.#socket.on('message', (bytes, { port, address }) => {
-      const reply = this.#answer(bytes);
-      if (reply) this.#socket.send(reply, port, address);
-    });
-    await new Promise<void>((ready) => this.#socket.bind(0, '127.0.0.1', ready));
-    this.#socket.setRecvBufferSize(RECEIVE_BUFFER);
-    return this.#socket.address().port;
+    return this.#door.start();
   }
 
   async stop(): Promise<void> {
-    await new Promise<void>((done) => this.#socket.close(() => done()));
+    await this.#door.stop();
   }
 
   /** What was written since the last time, in the order of the records, to be put into a file. */
@@ -59,29 +48,14 @@ export class AccountingServer {
     this.#records.push({ at, text: writeDetail(attributes, received) });
   }
 
-  #answer(bytes: Uint8Array): Uint8Array | null {
-    const packet = this.#read(bytes);
-    if (packet === null) {
-      this.refused += 1;
-      return null;
-    }
-    const key = Buffer.from(packet.authenticator).toString('base64');
+  #answer(packet: Packet): Uint8Array {
+    const key = keyOf(packet);
     if (!this.#seen.has(key)) {
       this.#seen.add(key);
       if (this.#seen.size > REMEMBERED) this.#seen.delete(this.#seen.values().next().value ?? '');
       this.write(packet.attributes);
     }
     return encodeReply(packet, { code: CODE.accountingResponse, attributes: [] }, this.secret);
-  }
-
-  #read(bytes: Uint8Array): Packet | null {
-    try {
-      const packet = decodePacket(bytes);
-      return packet.code === CODE.accountingRequest && verifyRequest(bytes, this.secret) ? packet : null;
-    } catch (error) {
-      if (error instanceof Refused) return null;
-      throw error;
-    }
   }
 }
 

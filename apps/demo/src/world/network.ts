@@ -1,20 +1,15 @@
-import { DAY, HOUR } from '../calendar.js';
+import { DAY } from '../calendar.js';
 import { Chance } from '../chance.js';
 import type { HandOver } from '../people/choose-people.js';
 import { isHeld, PORT_BLOCK, PROFILES, type DemoLine } from '../provider.js';
 import { AddressStock } from './address-stock.js';
 import { enter, type Happening, type WorldAgenda } from './happening.js';
+import { INTERIM, Records } from './records.js';
 import { firstStart, isLost, pauseAfter, sessionEnd } from './session-times.js';
-import { note, type Note, type Session } from './session.js';
+import type { Note, Session } from './session.js';
 
-/** Acct-Interim-Interval of an ordinary line. */
-export const INTERIM = 3 * DAY;
-/** Lines that are watched closely are told of more often. */
-const CLOSELY = 12 * HOUR;
 /** A session that the BNG ended by itself is back at once. */
 const RESTART = 20_000;
-/** A BNG that was told something tells the accounting server so soon. */
-const ECHO = 10_000;
 
 /** What can be kept in a file. */
 export interface NetworkState {
@@ -48,9 +43,10 @@ export interface NetworkEars {
   filtered(line: number, filter: string, at: number): void;
 }
 
-/** The sessions of all lines, and the records that tell of them. */
+/** The sessions of all lines: who is connected where, by which address, and what is applied to them. */
 export class Network {
   readonly #lines: ReadonlyMap<number, DemoLine>;
+  readonly #records: Records;
   #stock: AddressStock;
   /** By Acct-Session-Id. */
   readonly #sessions = new Map<string, Session>();
@@ -66,10 +62,11 @@ export class Network {
     lines: readonly DemoLine[],
     private readonly seed: number,
     private readonly agenda: WorldAgenda,
-    private readonly watched: ReadonlySet<number>,
+    watched: ReadonlySet<number>,
     private readonly ears: NetworkEars,
   ) {
     this.#lines = new Map(lines.map((line) => [line.number, line]));
+    this.#records = new Records(agenda, watched, (note) => ears.told(note));
     this.#stock = AddressStock.full(seed);
   }
 
@@ -77,10 +74,7 @@ export class Network {
   begin(at: number): void {
     for (const line of this.#lines.values()) {
       const session = this.#open(line, firstStart(this.seed, line));
-      // What the last interim before this day said is said again: the others change nothing.
-      const last = session.interimAt - Math.ceil((session.interimAt - at) / INTERIM) * INTERIM;
-      if (last > session.from && !session.lost) this.ears.told(note('interim', last, line, session, false));
-      this.#nextInterim(session, line, Math.max(last, session.from), at);
+      this.#records.catchUp(session, line, at);
       this.#openOther(line, at);
     }
   }
@@ -92,7 +86,7 @@ export class Network {
     for (const kept of sessions) {
       const session = { ...kept };
       this.#keep(session);
-      enter(this.agenda, session.interimAt, session.line, { type: 'interim', id: session.id });
+      this.#records.resume(session);
       if (session.service !== 'internet') continue;
       enter(this.agenda, session.to, session.line, { type: 'cut', id: session.id });
       this.#letGoAt(session);
@@ -129,7 +123,8 @@ export class Network {
         if (this.#away.get(line.number) === at) this.#open(line, at);
         return true;
       case 'interim':
-        return this.#interim(line, kind.id, at);
+        this.#records.due(this.#sessions.get(kind.id), line, at);
+        return true;
       case 'hand-over':
         return this.#handOver(kind.handOver, at);
       case 'tell':
@@ -149,8 +144,7 @@ export class Network {
     session.changed ||= session.filter !== before;
     session.holdUntil = seconds === null ? null : at + seconds * 1_000;
     this.#letGoAt(session);
-    session.interimAt = at + ECHO;
-    enter(this.agenda, session.interimAt, session.line, { type: 'interim', id: session.id });
+    this.#records.echo(session, at);
     if (session.service === 'internet' && session.filter !== before)
       this.ears.filtered(session.line, session.filter, at);
     return true;
@@ -180,9 +174,8 @@ export class Network {
     };
     this.#keep(session);
     enter(this.agenda, session.to, line.number, { type: 'cut', id: session.id });
-    this.ears.told(note('start', at, line, session, this.#cutOff.delete(line.number)));
+    this.#records.start(session, line, this.#cutOff.delete(line.number));
     if (session.lost && own !== null) this.#losses.push({ address: own, from: at });
-    this.#nextInterim(session, line, at, at);
     return session;
   }
 
@@ -207,8 +200,7 @@ export class Network {
       changed: false,
     };
     this.#keep(session);
-    this.ears.told(note('start', from, line, session, false));
-    this.#nextInterim(session, line, from, at);
+    this.#records.start(session, line, false, at);
   }
 
   #keep(session: Session): void {
@@ -225,7 +217,7 @@ export class Network {
   ): boolean {
     const session = this.#sessions.get(id);
     if (!session || !isDue(session)) return true;
-    this.#tell('stop', at, line, session);
+    this.#records.stop(session, line, at);
     this.#sessions.delete(id);
     this.#online.delete(line.number);
     this.#giveBack(session, line);
@@ -247,25 +239,6 @@ export class Network {
     else this.#stock.giveAddress(address4, lost);
   }
 
-  #interim(line: DemoLine, id: string, at: number): boolean {
-    const session = this.#sessions.get(id);
-    if (session?.interimAt !== at) return true;
-    this.#tell('interim', at, line, session, session.changed);
-    session.changed = false;
-    this.#nextInterim(session, line, at, at);
-    return true;
-  }
-
-  #nextInterim(session: Session, line: DemoLine, from: number, after: number): void {
-    const every = this.watched.has(line.number) ? CLOSELY : INTERIM;
-    session.interimAt = from + Math.max(1, Math.ceil((after + 1 - from) / every)) * every;
-    enter(this.agenda, session.interimAt, line.number, { type: 'interim', id: session.id });
-  }
-
-  #tell(kind: Note['kind'], at: number, line: DemoLine, session: Session, urgent = false): void {
-    if (!session.lost) this.ears.told(note(kind, at, line, session, urgent));
-  }
-
   /** The BNG takes the donor's IPv4 address, which it saves where it can, and gives it to somebody else. */
   #handOver({ donor, heir, toldAt }: HandOver, at: number): boolean {
     const from = this.#online.get(donor);
@@ -276,7 +249,7 @@ export class Network {
     from.address4 = null;
     from.to = Math.max(from.to, toldAt + 10 * DAY);
     enter(this.agenda, from.to, donor, { type: 'cut', id: from.id });
-    this.#tell('stop', at - 600_000, to, old);
+    this.#records.stop(old, to, at - 600_000);
     this.#sessions.delete(old.id);
     this.#giveBack(old, to);
     const session = this.#open(to, at + 300_000, { address4, stuckUntil: toldAt });
@@ -292,7 +265,7 @@ export class Network {
     const line = this.#lines.get(donor);
     if (!from || !line || from.address4 !== null) return true;
     from.address4 = this.#stock.takeAddress();
-    this.#tell('interim', at, line, from, true);
+    this.#records.interim(from, line, at, true);
     return true;
   }
 
