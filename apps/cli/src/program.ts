@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { auditCommand } from './commands/audit.js';
 import { benchCommand } from './commands/bench.js';
 import { caseCommand } from './commands/case.js';
 import { configCommand } from './commands/config.js';
@@ -10,6 +11,7 @@ import { gardenCommand } from './commands/garden.js';
 import { jobCommand } from './commands/job.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
+import { operatorCommand } from './commands/operator.js';
 import { policyCommand } from './commands/policy.js';
 import { upCommand } from './commands/up.js';
 import type { Output } from './output.js';
@@ -42,6 +44,8 @@ Commands on a running house read LAZARET_DATABASE_URL, or find the house that 'l
     policyCommand,
     caseCommand,
     gardenCommand,
+    operatorCommand,
+    auditCommand,
     jobCommand,
     benchCommand,
     demoCommand,
