@@ -4,6 +4,7 @@ export { gardenEntities } from './confinement.entity.js';
 export { type Opened, type OpenStay, type Written } from './confinement.repository.js';
 export { CoaMetrics } from './coa/coa.metrics.js';
 export { CoaEnforcer } from './coa/coa.radius.js';
+export { composeProfiles, type ProfileText } from './compose-profile.js';
 export { Enforcer, NoEnforcer, type Order, type OrderOutcome } from './enforcer.js';
 export { type GardenFacts } from './garden-facts.view.js';
 export { GardenMetrics } from './garden.metrics.js';

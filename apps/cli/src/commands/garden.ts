@@ -1,24 +1,33 @@
 import { Option, type Command } from 'commander';
 
 import {
+  composeProfiles,
   isOut,
   isStopped,
+  loadNas,
   releaseAll,
   releaseByList,
   resume,
   stopNew,
   type LetOut,
   type Network,
+  type ProfileText,
   type Scope,
   type Switches,
 } from '@lazaret/garden';
-import { Refused, Unavailable } from '@lazaret/kernel';
+import { IpAddress, IpPrefix, Refused, Unavailable } from '@lazaret/kernel';
 
-import { withNetwork } from '../open-network.js';
+import { networkConfig } from '../config.js';
+import { noNetwork, withNetwork } from '../open-network.js';
 import { table, type Output } from '../output.js';
 
 interface ByOptions {
   readonly by: string;
+}
+
+interface ExportOptions {
+  readonly portal: readonly string[];
+  readonly allow: readonly string[];
 }
 
 interface ReleaseOptions extends ByOptions {
@@ -26,11 +35,13 @@ interface ReleaseOptions extends ByOptions {
   readonly region?: string;
 }
 
-/** The switches of the garden. They need the NAS file and the garden's folder, and nothing else that runs. */
+/** The switches of the garden, and what its NAS must have. They need the NAS file and the garden's folder, and nothing else that runs. */
 export function gardenCommand(root: Command, output: () => Output): void {
   const garden = root
     .command('garden')
-    .description('the walled garden’s switches: they work with database, queue and console dead');
+    .description(
+      'the walled garden’s switches and profiles: they work with database, queue and console dead',
+    );
   const by = (): Option => new Option('--by <name>', 'who you are').makeOptionMandatory();
   garden
     .command('status')
@@ -80,6 +91,26 @@ export function gardenCommand(root: Command, output: () => Output): void {
     .action(async (options: ByOptions) => {
       await change(output, (now) => resume(now, options.by, new Date()));
     });
+  garden
+    .command('export')
+    .description('prints the profiles that each kind of NAS must have before an order can name them')
+    .requiredOption('--portal <address...>', 'where the portal is reached: IPv4, IPv6 or both')
+    .option('--allow <prefix...>', 'what passes in both profiles: the voice platform, places that help', [])
+    .action(async ({ portal, allow }: ExportOptions) => {
+      const passing = {
+        portal: portal.map((text) => IpAddress.parse(text)),
+        allow: allow.map((text) => IpPrefix.parse(text)),
+      };
+      const { LAZARET_GARDEN: file } = networkConfig();
+      if (file === undefined) throw noNetwork();
+      const profiles = composeProfiles((await loadNas(file)).all, passing);
+      output().result({ profiles }, () => profiles.map(sayProfile).join('\n\n'));
+    });
+}
+
+function sayProfile({ nas, driver, profile, text }: ProfileText): string {
+  const comment = driver === 'mikrotik' ? '#' : '!';
+  return `${comment} ${profile}, for ${nas.join(', ')}\n${text}`;
 }
 
 async function change(output: () => Output, how: (now: Switches) => Switches): Promise<void> {
