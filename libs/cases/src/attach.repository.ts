@@ -124,6 +124,8 @@ const ATTACH = `
       b.class, b.line_id, b.tenure_id, s.case_id as standing, s.case_id is null as loose
     from batch b left join cases.sighting s on s.observation_id = b.observation_id and s.detached_at is null
     where b.observation_id is not null and b.outcome = 'line' and b.tenure_id is not null and b.taxonomy <> $2
+      -- What a person of the desk took away stays away.
+      and not exists (select from cases.sighting d where d.observation_id = b.observation_id and d.detached_why = 'desk')
       and (b.role, b.class) in (select * from unnest($3::text[], $4::text[]))
   ),
   -- Cases of the same tenure and class that are over. One opened in error is nobody's history. "offset 0" keeps it a

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 
 import { AttachRepository } from './attach.repository.js';
+import { BulkRepository } from './bulk.repository.js';
+import { BulkService } from './bulk.service.js';
+import { ByHandRepository } from './by-hand.repository.js';
+import { CasesByHand } from './by-hand.service.js';
 import { CaseDeskView } from './case-desk.view.js';
 import { CaseEntriesView } from './case-entries.view.js';
 import { CaseFacetsView } from './case-facets.view.js';
@@ -25,6 +29,10 @@ import { TimelineRepository } from './timeline.repository.js';
     TimelineRepository,
     QuietDayRepository,
     ListedRepository,
+    ByHandRepository,
+    CasesByHand,
+    BulkRepository,
+    BulkService,
     CasesService,
     QuietDaysService,
     CaseListView,
@@ -38,6 +46,8 @@ import { TimelineRepository } from './timeline.repository.js';
   ],
   exports: [
     CasesService,
+    CasesByHand,
+    BulkService,
     QuietDaysService,
     CaseListView,
     CasePageView,

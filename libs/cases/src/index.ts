@@ -1,6 +1,10 @@
 /** The cases room: open, attach, move, clear, close, timeline. */
 export { CasesModule } from './cases.module.js';
 export { CasesService, type Attached } from './cases.service.js';
+export { CasesByHand } from './by-hand.service.js';
+export { type TakenCase } from './by-hand.repository.js';
+export { BulkService } from './bulk.service.js';
+export { type BulkAction, type BulkItem, type BulkRun } from './bulk.repository.js';
 export { type CaseDecision } from './case-decision.js';
 export { type CaseSnapshot } from './case-snapshot.js';
 export { type CaseHappening } from './case-event.js';
