@@ -23,8 +23,9 @@ interface Row extends Omit<CaseWords, 'asked'> {
 }
 
 /**
- * Words on timelines. An ask is an event `portal.not-me` or `portal.call` of a subscriber, or `phone.…` of the operator who
- * was called; it is answered by whatever the desk does next: an event `desk.…` of an operator. A note answers nothing.
+ * Words on timelines. An ask is an event `portal.not-me`, `portal.call` or `portal.safety` of a subscriber (who said that
+ * safety needs the line is asked afterwards, by a call), or `phone.…` of the operator who was called; it is answered by
+ * whatever the desk does next: an event `desk.…` of an operator. A note answers nothing.
  */
 @Injectable()
 export class CaseWordsView {
@@ -34,7 +35,7 @@ export class CaseWordsView {
     const rows = await tx.query<Row>(WORDS, [caseIds]);
     return new Map(
       rows.map(({ caseId, actedAt, waitingFrom, kind, at }) => {
-        const ask: Ask = kind?.endsWith('.call') === true ? 'call' : 'not-me';
+        const ask: Ask = kind?.endsWith('.not-me') === true ? 'not-me' : 'call';
         const asked = kind === null || at === null ? null : { kind: ask, at };
         return [caseId, { caseId, asked, actedAt, waitingFrom }];
       }),
@@ -57,7 +58,7 @@ const WORDS = `
   left join lateral (
     select e.kind, e.at from cases.event e
      where e.case_id = c.id and e.actor_kind in ('operator', 'subscriber')
-       and e.kind in ('portal.not-me', 'portal.call', 'phone.not-me', 'phone.call') and e.id > coalesce(acted.id, 0)
+       and e.kind in ('portal.not-me', 'portal.call', 'portal.safety', 'phone.not-me', 'phone.call') and e.id > coalesce(acted.id, 0)
      order by e.id desc limit 1
   ) asked on true
   where c.id = any($1::bigint[])`;

@@ -14,6 +14,9 @@ import { Database, type Tx } from '@lazaret/platform';
 
 import { JobOutbox } from './job-outbox.js';
 
+/** Cases looked at together. */
+const AT_ONCE = 2_000;
+
 /** Brings directory files in, and lets what rests on them be looked at again. */
 @Injectable()
 export class DirectoryStep {
@@ -65,6 +68,23 @@ export class DirectoryStep {
     );
     // Whether the others may stay, as business lines for one, is for the policy to say.
     await this.cases.touch(tx, { caseIds: held.map((stay) => stay.caseId) }, now);
+    await this.listAgain(tx, now);
+  }
+
+  /** Cases whose line is of another class or region than lists say are decided again. */
+  private async listAgain(tx: Tx, now: Instant): Promise<void> {
+    for (let after = 0; ;) {
+      const listed = await this.cases.listedLines(tx, after, AT_ONCE);
+      const lines = await this.directory.lines(tx, [...new Set(listed.map(({ lineId }) => lineId))]);
+      const stale = listed.filter(({ lineId, lineClass, region }) => {
+        const line = lines.get(lineId);
+        return line !== undefined && (line.class !== lineClass || line.region !== region);
+      });
+      if (stale.length > 0) await this.cases.touch(tx, { caseIds: stale.map(({ caseId }) => caseId) }, now);
+      const last = listed.at(-1);
+      if (last === undefined || listed.length < AT_ONCE) return;
+      after = last.caseId;
+    }
   }
 
   private async lookAgain(tx: Tx, done: ImportResult, now: Instant): Promise<void> {

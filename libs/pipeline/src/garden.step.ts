@@ -100,6 +100,8 @@ export class GardenStep {
 
   private async settle(tx: Tx, answered: readonly Answered[], now: Instant): Promise<void> {
     const settled = await this.garden.settle(tx, answered, now);
+    const changed = settled.filter(({ from, state }) => from !== state);
+    await touchLines(this.cases, tx, changed, now);
     const released = settled.filter(({ over, state }) => over && state === 'released');
     await this.cases.released(
       tx,
@@ -108,7 +110,7 @@ export class GardenStep {
     );
     await this.cases.happened(
       tx,
-      settled.filter(({ from, state }) => from !== state).map((stay) => happening(stay, now)),
+      changed.map((stay) => happening(stay, now)),
     );
   }
 }
@@ -163,6 +165,7 @@ export class GardenWatchStep {
     const ids = await this.sessions.left(tx, without(stays, obeyed), now);
     const left = ids.length === 0 ? [] : await this.garden.open(tx, { ids }, 'left', 'policy', now);
     const letOut = [...obeyed, ...left];
+    await touchLines(this.cases, tx, letOut, now);
     await this.cases.happened(tx, [
       ...obeyed.map((stay) => happening({ ...stay, state: 'releasing', why: 'release-all' }, now)),
       ...left.map((stay) => happening({ ...stay, state: 'releasing', why: 'left' }, now)),
@@ -185,6 +188,17 @@ function entriesOf(held: Awaited<ReturnType<GardenService['held']>>, sessionsOf:
       ? []
       : [{ nas, acctSessionId, holder: session?.holder ?? null, profile, heldUntil }];
   });
+}
+
+/** One garden state a line, whatever its cases: the others know of it too. */
+async function touchLines(
+  cases: CasesService,
+  tx: Tx,
+  changed: readonly { readonly lineId: number }[],
+  now: Instant,
+): Promise<void> {
+  if (changed.length === 0) return;
+  await cases.touch(tx, { lineIds: [...new Set(changed.map(({ lineId }) => lineId))] }, now);
 }
 
 /** What goes on the timeline; the case is decided afresh. */

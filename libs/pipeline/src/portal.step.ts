@@ -48,6 +48,8 @@ export class PortalStep {
   }
 
   private async carryOut(tx: Tx, request: TakenRequest, now: Instant): Promise<RequestOutcome> {
+    // One garden state a line, whatever its cases: what is said of one has all of them decided afresh.
+    await this.cases.touch(tx, { lineIds: [request.lineId] }, now);
     await this.note(tx, request, now);
     switch (request.kind) {
       case 'acknowledge':
@@ -108,16 +110,10 @@ export class PortalStep {
    * At once, without a question; and no rule confines the line again until a person has asked. A code is a slip of paper:
    * it lets out and keeps out, but what the directory says of people rests on more than that.
    */
-  private async safety(
-    tx: Tx,
-    { lineId, tenureId, via }: TakenRequest,
-    now: Instant,
-  ): Promise<RequestOutcome> {
+  private async safety(tx: Tx, { lineId, via }: TakenRequest, now: Instant): Promise<RequestOutcome> {
     const released = await this.letOut(tx, lineId, 'safety', now);
     if (via === 'address')
       await this.directory.protect(tx, lineId, { by: 'portal', reason: SAFETY, at: now });
-    // The code may be of another case than the one the line is held for.
-    else await this.cases.touch(tx, { tenureIds: [tenureId] }, now);
     return released ? 'released' : 'desk';
   }
 
