@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../calendar.js';
+import { DAY, MINUTE } from '../calendar.js';
 import type { Chance } from '../chance.js';
 import type { Behaviour, Button, Experience, Person, Plan } from './person.js';
 
@@ -57,13 +57,12 @@ const HABITS: Readonly<Record<Behaviour, Habit>> = {
     return [clean(done), visit(done + 20 * MINUTE, 'cleaned')];
   },
 
-  // One device is cleaned, the one nobody thinks of is not: a few days later it calls home again. The third time they
-  // find it.
+  // They press the button, and the device nobody thinks of calls home as before. The third time they find it.
   'second-visit': (felt, { stays }, at, chance) => {
     if (felt.kind !== 'confined') return [];
     const done = within(chance, at, 3, 7);
     const said = visit(done + 15 * MINUTE, 'cleaned');
-    return stays < 3 ? [clean(done), said, again(done + 40 * HOUR)] : [clean(done), said];
+    return stays < 3 ? [said] : [clean(done), said];
   },
 
   'comes-back': (felt, { letters }, at, chance) => {
