@@ -43,10 +43,12 @@ const frame = createRoute({
   beforeLoad: async ({ context: { client }, location }) => {
     try {
       const session = await client.ensureQueryData({ ...asking(routes.session, {}), retry: false });
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- so the router is told
       if (session.mustChangePassword) throw redirect({ to: '/password' });
       return { session };
     } catch (error) {
       if (error instanceof Problem && error.status === 401)
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- so the router is told
         throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
       throw error;
     }
@@ -59,6 +61,7 @@ const home = createRoute({
   getParentRoute: () => frame,
   path: '/',
   beforeLoad: ({ context: { session } }) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- so the router is told
     throw redirect({ to: firstPage(session.permissions, session.roles) });
   },
 });

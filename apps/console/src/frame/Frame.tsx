@@ -67,19 +67,14 @@ export function Frame(): JSX.Element {
             {health ? <Outlet /> : null}
           </main>
         </div>
-        <Drawer
-          opened={drawer}
-          onClose={() => setDrawer(false)}
-          size={240}
-          padding={0}
-          withCloseButton={false}
-          aria-label={words.frame.menu}
-        >
-          <Rail onGo={() => setDrawer(false)} />
-          <div className={style.inDrawer}>
-            <Clocks />
-          </div>
-        </Drawer>
+        {drawer ? (
+          <Drawer opened onClose={() => setDrawer(false)} size={240} padding={0} withCloseButton={false}>
+            <Rail onGo={() => setDrawer(false)} />
+            <div className={style.inDrawer}>
+              <Clocks />
+            </div>
+          </Drawer>
+        ) : null}
         {sheet ? <ShortcutSheet onClose={() => setSheet(false)} /> : null}
         {pagesFor(permissions).map((page) => (
           <GoTo key={page.name} page={page} />

@@ -6,8 +6,8 @@ import { keyOf } from '../use-ask.js';
 import { readCasesChanged } from './read-event.js';
 
 interface Live {
-  /** Cases that changed and are not shown yet; `since` in ms of real time. */
-  readonly changed: { readonly count: number; readonly since: number } | null;
+  /** Cases that changed and are not shown yet. Without `since`, nobody knows how many: the clock was moved. */
+  readonly changed: { readonly count: number; readonly since: string | null } | null;
   /** They are shown now. */
   readonly shown: () => void;
   /** Events are coming in. */
@@ -30,12 +30,12 @@ export function LiveProvider({ children }: { children: ReactNode }): JSX.Element
       for (const route of keys) void client.invalidateQueries({ queryKey: keyOf(route) });
     };
     source.addEventListener('cases', (event: MessageEvent) => {
-      const { count } = readCasesChanged(event.data);
-      setChanged((before) => ({ count: (before?.count ?? 0) + count, since: before?.since ?? Date.now() }));
+      const { count, since } = readCasesChanged(event.data);
+      setChanged((before) => ({ count: (before?.count ?? 0) + count, since: before?.since ?? since }));
       again(routes.health, routes.case, routes.caseTimeline);
     });
     source.addEventListener('clock', () => {
-      setChanged((before) => before ?? { count: 1, since: Date.now() });
+      setChanged((before) => before ?? { count: 0, since: null });
       again(routes.health, routes.case, routes.caseTimeline);
     });
     source.addEventListener('open', () => setSteady(true));

@@ -1,17 +1,27 @@
-/** Cases changed: how many since the last event. */
+/** Cases changed: how many since the last event, and since when in the domain's time. */
 export interface CasesChanged {
   readonly count: number;
+  /** ISO 8601. */
+  readonly since: string | null;
 }
 
-/** Reads the data of a `cases` event: `{"count":3,"since":"…"}`. Whatever it says, at least one case changed. */
+/** Reads the data of a `cases` event: `{"changed":3,"since":"…"}`. Whatever it says, at least one case changed. */
 export function readCasesChanged(data: unknown): CasesChanged {
-  if (typeof data !== 'string') return { count: 1 };
+  const told = parsed(data);
+  const count = Number(told['changed']);
+  const since = told['since'];
+  return {
+    count: Number.isSafeInteger(count) && count > 0 ? count : 1,
+    since: typeof since === 'string' && !Number.isNaN(Date.parse(since)) ? since : null,
+  };
+}
+
+function parsed(data: unknown): Readonly<Record<string, unknown>> {
+  if (typeof data !== 'string') return {};
   try {
     const read = JSON.parse(data) as unknown;
-    const count =
-      typeof read === 'object' && read !== null && 'count' in read ? Number(read.count) : Number.NaN;
-    return { count: Number.isSafeInteger(count) && count > 0 ? count : 1 };
+    return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
   } catch {
-    return { count: 1 };
+    return {};
   }
 }

@@ -10,12 +10,12 @@ const count = countIn('en-GB');
 export const en = {
   count,
   time: {
-    seconds: (n: number) => `${n} s`,
-    minutes: (n: number) => `${n} min`,
-    hours: (n: number) => `${n} h`,
-    days: (n: number) => `${count(n)} d`,
-    ago: (span: string) => `${span} ago`,
-    within: (span: string) => `in ${span}`,
+    seconds: (n: number): string => `${n} s`,
+    minutes: (n: number): string => `${n} min`,
+    hours: (n: number): string => `${n} h`,
+    days: (n: number): string => `${count(n)} d`,
+    ago: (span: string): string => `${span} ago`,
+    within: (span: string): string => `in ${span}`,
     tomorrow: 'tomorrow',
     yesterday: 'yesterday',
     todayHeading: 'Today',

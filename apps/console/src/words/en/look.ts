@@ -17,13 +17,13 @@ export const lookWords = {
   reason: 'Reason',
   reasonHint: 'Others will read it in the audit and on the timeline. No names or addresses of people.',
   reasonShort: 'Say why, in a few words.',
-  exclude: (what: string) => `Leave out ${what}`,
-  include: (what: string) => `Only ${what}`,
-  remove: (what: string) => `Remove filter: ${what}`,
+  exclude: (what: string): string => `Leave out ${what}`,
+  include: (what: string): string => `Only ${what}`,
+  remove: (what: string): string => `Remove filter: ${what}`,
   addFilter: 'filter',
   clearFilters: 'Clear all',
   not: 'not',
-  sparkline: (total: number, highest: number) =>
+  sparkline: (total: number, highest: number): string =>
     total === 0
       ? 'Not seen in 14 days'
       : `${plural(total, { one: '# sighting', other: '# sightings' })} in 14 days, most on one day: ${highest}`,

@@ -6,7 +6,7 @@ export const sessionWords = {
   signIn: 'Sign in',
   signingIn: 'Signing in',
   wrong: 'Name and password do not fit together. Nothing else was checked; try again.',
-  locked: (at: string, span: string) =>
+  locked: (at: string, span: string): string =>
     `Too many tries. For safety, please wait until ${at} (${span}), then try again.`,
   lockedSoon: 'Too many tries. For safety, please wait a little, then try again.',
   ready: 'You can try again now.',

@@ -61,8 +61,8 @@ export const termWords = {
     clear: 'Clear',
     closed: 'Closed',
   } as Said<Badge>,
-  confinedDay: (day: number) => `Confined, day ${day}`,
-  quietDays: (days: number) => (days === 1 ? 'Clear, 1 quiet day' : `Clear, ${days} quiet days`),
+  confinedDay: (day: number): string => `Confined, day ${day}`,
+  quietDays: (days: number): string => (days === 1 ? 'Clear, 1 quiet day' : `Clear, ${days} quiet days`),
   garden: {
     none: 'Open',
     requested: 'Asked of the network',
