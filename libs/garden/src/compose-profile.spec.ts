@@ -83,6 +83,12 @@ describe('the garden profiles of a NAS', () => {
     expect(text.join('\n')).not.toContain('/ip firewall nat');
   });
 
+  it.each(['filter-id', 'mikrotik'])('say aloud that telephones are cut off, when no voice platform is named: %s', (driver) => {
+    const warns = (profile: string, allow: readonly IpPrefix[]) =>
+      textOf({ driver }, profile, { ...PASSING, allow: [...allow] }).some((line) => line.includes('TELEPHONES ARE CUT OFF'));
+    expect([warns('strict', []), warns('strict', PASSING.allow), warns('leaky', [])]).toEqual([true, false, false]);
+  }); // prettier-ignore
+
   it('are refused where a name is no name of an access list', () => {
     const names = () => compose({ north: { ...NAS, profiles: { strict: 'held! exit' } } });
     expect(names).toThrow(Refused);

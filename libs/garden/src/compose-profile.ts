@@ -69,8 +69,9 @@ function accessLists(wanted: Wanted): string[] {
     ];
   }; // prettier-ignore
   return [
-    `! ${name}: what Filter-Id = "${name}" does to packets that come from a session, in the words of IOS; other makes have others.`,
+    `! ${name}: what Filter-Id = "${name}" does to packets that come from a session, in the words of IOS. Other makes have other words.`,
     `! Not in it: ${profile === 'leaky' ? 'leading the first web page (TCP 80) to the portal, once' : 'leading web pages (TCP 80) to the portal'}. Never touch TLS.`,
+    ...silent(wanted).map((line) => `! ${line}`),
     ...list(4),
     ...list(6),
   ];
@@ -86,6 +87,8 @@ function routerOs(wanted: Wanted): string[] {
   return [
     `# ${name}: what Mikrotik-Address-List = "${name}" does to a session. RouterOS 7, IPv4; the order of the rules counts.`,
     '# IPv6 is not in it: write the same under /ipv6 firewall, and try whether your release lists the IPv6 of a session at all.',
+    '# Move the jumps before rules that accept or fasttrack established connections: else what is open stays open.',
+    ...silent(wanted).map((line) => `# ${line}`),
     '/ip firewall address-list',
     ...free(wanted, 4).map((prefix) => `add list=lazaret-free address=${prefix.toString()}`),
     ...(profile === 'leaky' ? ['# Yours to fill, with known-bad destinations: add list=lazaret-bad address=…'] : []),
@@ -122,6 +125,13 @@ function checked(name: string, { driver, key }: Nas, profile: GardenProfile): st
       },
     ],
   });
+}
+
+/** A strict profile that names no voice platform cuts off telephones, and with them emergency calls. */
+function silent({ profile, allow }: Wanted): string[] {
+  return profile === 'strict' && allow.length === 0
+    ? ['TELEPHONES ARE CUT OFF: name your voice platform with --allow before you use this.']
+    : [];
 }
 
 function free({ portal, allow }: Passing, family: 4 | 6): IpPrefix[] {
