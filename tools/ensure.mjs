@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const cli = join(root, 'apps/cli/dist/main.js');
 const stamp = join(root, '.lazaret/built');
+const consoleStamp = join(root, '.lazaret/console');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Dependencies and program, as far as they are missing or older than what they are made from. */
@@ -66,13 +67,43 @@ export async function ensureInstalled() {
   clearInterval(tick);
 }
 
-/** `tsc -b` when a source is newer than the last build. */
+/** `tsc -b` and the console's build, each when a source is newer than its last one. */
 export async function ensureBuilt() {
-  if (existsSync(cli) && modified(stamp) > newestSource()) return;
-  await build();
+  if (!existsSync(cli) || modified(stamp) <= newestSource()) await buildPrograms();
+  await ensureConsole();
 }
 
 export async function build() {
+  await buildPrograms();
+  await ensureConsole();
+}
+
+/** What the browser gets. The browser's code is made of its own files and of two neighbours. */
+async function ensureConsole() {
+  const folder = join(root, 'apps/console');
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return;
+  const newest = Math.max(
+    modified(page),
+    modified(join(folder, 'package.json')),
+    modified(join(folder, 'vite.config.mjs')),
+    modified(join(root, 'node_modules/.package-lock.json')),
+    ...['public', 'src', '../../libs/contracts/src', '../../libs/kernel/src'].map((name) =>
+      newestBelow(join(folder, name)),
+    ),
+  );
+  if (existsSync(join(folder, 'dist/index.html')) && modified(consoleStamp) > newest) return;
+  say('building the console');
+  const at = new Date();
+  rmSync(consoleStamp, { force: true });
+  await step(
+    [process.execPath, 'node_modules/vite/bin/vite.js', 'build', 'apps/console', '--logLevel', 'warn'],
+    'the console could not be built; vite says why above',
+  );
+  leaveStamp(consoleStamp, at);
+}
+
+async function buildPrograms() {
   say('building');
   const at = new Date();
   rmSync(stamp, { force: true });
@@ -86,10 +117,14 @@ export async function build() {
     [process.execPath, 'node_modules/typescript/bin/tsc', '-b', '--noCheck', ...packages],
     'the program could not be built; the compiler says why above',
   );
+  leaveStamp(stamp, at);
+}
+
+function leaveStamp(path, at) {
   mkdirSync(join(root, '.lazaret'), { recursive: true });
-  writeFileSync(stamp, '');
+  writeFileSync(path, '');
   // What was saved while the compiler ran is not in this build.
-  utimesSync(stamp, at, at);
+  utimesSync(path, at, at);
 }
 
 /**
@@ -151,7 +186,12 @@ function sameTree(lock, installed) {
 }
 
 function newestSource() {
-  const tops = ['libs', 'apps'].flatMap((kind) => folders(kind).map((name) => join(root, kind, name)));
+  const tops = ['libs', 'apps'].flatMap((kind) =>
+    folders(kind)
+      .map((name) => join(root, kind, name))
+      // Who is not translated by the compiler has no such file: the console.
+      .filter((top) => existsSync(join(top, 'tsconfig.lib.json'))),
+  );
   let newest = modified(join(root, 'tsconfig.base.json'));
   for (const top of tops) {
     newest = Math.max(newest, modified(join(top, 'package.json')), modified(join(top, 'tsconfig.lib.json')));

@@ -12,7 +12,7 @@ import { CoaMetrics, openNetwork } from '@lazaret/garden';
 import { API_BASE, routes } from '@lazaret/contracts';
 import { Refused, Unavailable } from '@lazaret/kernel';
 import { Brands, loadBrands, loadLetters } from '@lazaret/notices';
-import { houseEntities } from '@lazaret/pipeline';
+import { houseEntities, type ApiConfig } from '@lazaret/pipeline';
 import {
   createLog,
   Database,
@@ -28,7 +28,6 @@ import {
 import { ApiMetrics } from './api.metrics.js';
 import { AppModule, notYet } from './app.module.js';
 import { assertServed } from './assert-served.js';
-import type { ApiConfig } from './config.js';
 import { ConsoleFiles } from './console-files.js';
 import { ErrorAnswers } from './error-answers.js';
 import { Gate } from './gate.js';

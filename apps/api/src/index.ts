@@ -1,2 +1,2 @@
 export { Api, type ApiParts } from './api.js';
-export { apiConfig, apiShape, type ApiConfig } from './config.js';
+export { apiConfig } from './config.js';

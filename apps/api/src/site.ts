@@ -1,9 +1,5 @@
 import type { IpPrefix } from '@lazaret/kernel';
-
-/** Whether a host name can only mean the machine that asks. */
-export function isThisMachine(host: string): boolean {
-  return host === 'localhost' || /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(host);
-}
+import { isThisMachine } from '@lazaret/platform';
 
 /** Where the console and the API are, as operators reach them, and whom they believe about who asks. */
 export class Site {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 
 import { nasConfig } from '@lazaret/garden';
 import { Refused, type Secret } from '@lazaret/kernel';
-import { handShape, houseShape, type HandConfig, type HouseConfig } from '@lazaret/pipeline';
+import { apiShape, handShape, houseShape, type HandConfig, type HouseConfig } from '@lazaret/pipeline';
 import { defaultDataDir, readConfig } from '@lazaret/platform';
 
 /** Written by `lazaret up` beside its data: the environment of the running house. */
@@ -45,7 +45,7 @@ function readHouse(folder: string): NodeJS.ProcessEnv | undefined {
   }
 }
 
-const OTHERS = [...Object.keys(houseShape), 'LAZARET_DATA_DIR', 'LAZARET_DEMO_URL'];
+const OTHERS = [...Object.keys(houseShape), ...Object.keys(apiShape), 'LAZARET_DATA_DIR'];
 
 /** What a command by hand needs. @throws Refused with all that is wrong */
 export function handConfig(): HandConfig {

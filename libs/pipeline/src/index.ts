@@ -1,4 +1,5 @@
 /** The corridor: one step per arrow, the job catalogue, the transactions. */
+export { apiShape, type ApiConfig } from './api.config.js';
 export { AskAgainStep } from './ask-again.step.js';
 export { CaseStory, type CaseStoryPage, type StoryObservation } from './case-story.service.js';
 export { DecideStep, type Decided } from './decide.step.js';
@@ -18,3 +19,10 @@ export { PullStep, type PullOutcome } from './pull.step.js';
 export { SendStep } from './send.step.js';
 export { SilenceStep } from './silence.step.js';
 export { WorkByHand } from './work-by-hand.step.js';
+export { ApproveStep } from './desk/approve.step.js';
+export { BulkStep, MOST_IN_BULK } from './desk/bulk.step.js';
+export { CaseHandsStep, type CaseAction } from './desk/case-hands.step.js';
+export { CaseMoved } from './desk/case-moved.js';
+export { LineHandsStep, type LineOutcome } from './desk/line-hands.step.js';
+export { NotAllowed, type Forbidden } from './desk/not-allowed.js';
+export { PolicyHandsStep } from './desk/policy-hands.step.js';

@@ -22,7 +22,7 @@ export { Runner } from './queue/runner.js';
 export { workOutbox } from './queue/work-outbox.js';
 export { takeTurn } from './queue/take-turn.js';
 export { readConfig, secretText } from './config/read-config.js';
-export { addressBlocks, originText, portNumber } from './config/web-door.js';
+export { addressBlocks, isThisMachine, originText, portNumber } from './config/web-door.js';
 export { whoAsks, type Peer, type ProxyHeaders } from './http/who-asks.js';
 export { Health } from './observe/health.js';
 export { createLog, Log, LOG_LEVELS, NestLog } from './observe/log.js';

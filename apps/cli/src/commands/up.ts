@@ -2,16 +2,22 @@ import type { Command } from 'commander';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { houseShape } from '@lazaret/pipeline';
+import { Secret } from '@lazaret/kernel';
+import { apiShape, houseShape } from '@lazaret/pipeline';
 import { EmbeddedPostgres, migrate } from '@lazaret/platform';
 import { makePortalLogin } from '@lazaret/portal';
 
 import { environment, HOUSE_FILE, upDataDir } from '../config.js';
+import { anyOperator, demoOperators, type SignIn } from '../first-operators.js';
+import { freePort } from '../free-port.js';
 import type { Output } from '../output.js';
 import { program, MIGRATIONS } from '../places.js';
 import { portalEnvironment } from '../portal-environment.js';
 import { ProcessTree, type Message } from '../process-tree.js';
 import { ownKeys } from '../own-keys.js';
+
+/** Where the console is looked for first. */
+const CONSOLE_PORT = 8_080;
 
 interface UpOptions {
   readonly demo?: boolean;
@@ -84,7 +90,9 @@ class Up {
     const env: NodeJS.ProcessEnv = {
       LAZARET_GARDEN_KEY: keys.garden,
       LAZARET_PORTAL_KEY: keys.portal,
+      LAZARET_PORTAL_PORT: '8081',
       LAZARET_PORTAL_OBSERVE_PORT: '0',
+      LAZARET_API_OBSERVE_PORT: '0',
       ...environment(),
       LAZARET_DATABASE_URL: url,
       LAZARET_PORTAL_DATABASE_URL: await makePortalLogin(url),
@@ -99,12 +107,17 @@ class Up {
     tell('worker is running');
     const portal = await this.#tree.start('portal', program('portal'), portalEnvironment(env));
     tell('portal is running');
+    const people = await this.people(url);
+    const api = await this.startApi(env);
+    tell('console is running');
     if (demo) {
       const { story } = await this.#tree.hear('demo', 'story', 300);
       this.output.say(String(story));
     }
     return {
       ready: true,
+      console: api['console'],
+      ...people,
       ...(demo ? { mail: demo['mail'] } : {}),
       portal: portal['portal'],
       metrics: worker['metrics'],
@@ -119,6 +132,30 @@ class Up {
       LAZARET_DEMO_SEED: this.options.seed,
       LAZARET_DEMO_PORT: this.options.port,
     });
+  }
+
+  private async startApi(env: NodeJS.ProcessEnv): Promise<Message> {
+    const wanted = environment()['LAZARET_API_PORT'] ?? String(await freePort(CONSOLE_PORT));
+    const own = only({ ...env, LAZARET_API_PORT: wanted }, Object.keys(apiShape));
+    return this.#tree.start('api', program('api'), own);
+  }
+
+  /** Who can sign in: in the demo two people of its own, else whoever was let in by hand. */
+  private async people(url: string): Promise<{ readonly second?: SignIn } & Partial<SignIn>> {
+    const config = {
+      LAZARET_DATABASE_URL: new Secret(url),
+      LAZARET_ARCHIVE_DIR: join(this.#data, 'archive'),
+      LAZARET_MAX_REPORT_MB: 1,
+    };
+    if (this.options.demo) {
+      const { first, second } = await demoOperators(this.#data, config);
+      return { ...first, second };
+    }
+    if (!(await anyOperator(config)))
+      this.output.say(
+        'Nobody can sign in to the console yet. Let somebody in: lazaret operator add NAME --role admin',
+      );
+    return {};
   }
 
   /** Other commands find the running house here. It holds the database's password, hence 0600. */
@@ -137,7 +174,7 @@ class Up {
         'Lazaret is running. Ctrl-C stops it; the data stays.',
         ...Object.entries(ready)
           .filter(([name]) => name !== 'ready')
-          .map(([name, value]) => `  ${name.padEnd(8)} ${String(value)}`),
+          .map(([name, value]) => `  ${name.padEnd(8)} ${tellOf(value)}`),
       ].join('\n'),
     );
   }
@@ -147,6 +184,12 @@ class Up {
     await this.#postgres?.stop();
     await rm(join(this.#data, HOUSE_FILE), { force: true });
   }
+}
+
+function tellOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { user, password } = value as SignIn;
+  return `${user}  ${password}  (agrees to what takes two people)`;
 }
 
 /** The environment of a program: what any program has, and of ours what it knows. */

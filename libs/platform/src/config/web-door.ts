@@ -29,3 +29,8 @@ export const addressBlocks = z.string().transform((text, context): readonly IpPr
 
 /** A port to listen on; 0 takes a free one. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);
+
+/** Whether a host name can only mean the machine that asks. */
+export function isThisMachine(host: string): boolean {
+  return host === 'localhost' || /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(host);
+}
