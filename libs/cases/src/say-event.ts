@@ -25,6 +25,15 @@ const NAMES: Readonly<Record<string, string>> = {
   'garden.released': 'Open again',
   'garden.failed': 'The network refused to hold it back',
   'garden.not-enforceable': 'The network cannot hold it back',
+  'desk.release': 'Let out by the desk',
+  'desk.safety': 'Protected by the desk',
+  'desk.confine-asked': 'Asked to be held back; a second person must agree',
+  'desk.confine': 'Held back by the desk: two people agreed',
+  'desk.call-back': 'Called by the desk',
+  'desk.withdraw': 'Evidence withdrawn by the desk',
+  'phone.not-me': 'By telephone: this is not me',
+  'phone.call': 'By telephone: please call me',
+  'phone.safety': 'By telephone: I need it for health, alarm or safety',
   'portal.acknowledge': 'Subscriber: I have read it',
   'portal.cleaned': 'Subscriber: I have cleaned it',
   'portal.safety': 'Subscriber: I need it for health, alarm or safety',
@@ -44,6 +53,7 @@ const OPENED: Readonly<Record<string, string>> = {
   'not-confinable': 'the line must not be confined',
   'release-all': 'everybody was let out by hand',
   undecidable: 'the case cannot be decided',
+  desk: 'the desk let it out',
   refused: 'the network refused',
   'not-enforceable': 'no NAS that could',
   'never-started': 'the network did not take it in within an hour',
@@ -66,6 +76,7 @@ function textOf(kind: string, data: Data): string {
     return [ASKED[kind], data['via'] === 'code' ? 'by the code of a letter' : undefined]
       .filter((part) => part !== undefined)
       .join(', ');
+  if (kind.startsWith('desk.') || kind.startsWith('phone.')) return word(data['text']);
   switch (kind) {
     case 'opened':
     case 'reopened':

@@ -12,7 +12,7 @@ import { ConfineStep } from './confine.step.js';
 import { listCase } from './desk/list-case.js';
 
 /** The number of the one decider's turn. */
-const TURN = 7_255_210;
+export const DECIDING = 7_255_210;
 /** Cases decided in one transaction. */
 const AT_ONCE = 300;
 /** When a case that could not be decided is looked at again. */
@@ -56,7 +56,7 @@ export class DecideStep {
   private async turn(now: Instant, atOnce: number): Promise<Decided> {
     const ready = await this.garden.readiness();
     return this.database.run(async (tx) => {
-      if (!(await takeTurn(tx, TURN))) return NOTHING;
+      if (!(await takeTurn(tx, DECIDING))) return NOTHING;
       const { policy, label } = await this.policies.active(tx, now);
       const due = await this.cases.due(tx, now, atOnce, graceMs(policy));
       if (due.length === 0) return NOTHING;

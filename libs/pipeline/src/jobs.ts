@@ -14,6 +14,7 @@ export const jobs = defineJobs({
     garden: { concurrency: 2 },
     // Nobody waits to be let out because a NAS is slow to take others in.
     releases: { concurrency: 4 },
+    desk: { concurrency: 1 },
   },
   jobs: {
     /** Fetch what a feed has that is new. The ids are feeds. */
@@ -26,6 +27,8 @@ export const jobs = defineJobs({
     'line.confine': { queue: 'garden', attempts: 20, backoffSeconds: patiently },
     /** The same for stays that are to end. */
     'line.release': { queue: 'releases', attempts: 50, backoffSeconds: patiently },
+    /** Do one thing with many cases. The ids are runs; one that was stopped goes on where it was. */
+    'desk.bulk': { queue: 'desk', attempts: 20, backoffSeconds: patiently },
   },
 });
 export type Jobs = typeof jobs;

@@ -25,6 +25,14 @@ import { CaseStory } from './case-story.service.js';
 import { ConfineStep } from './confine.step.js';
 import { DecideStep } from './decide.step.js';
 import { DeliveryStep } from './delivery.step.js';
+import { ApproveStep } from './desk/approve.step.js';
+import { BulkStep } from './desk/bulk.step.js';
+import { CaseHandsStep } from './desk/case-hands.step.js';
+import { ConfineByHand } from './desk/confine-by-hand.service.js';
+import { LineHands } from './desk/line-hands.service.js';
+import { LineHandsStep } from './desk/line-hands.step.js';
+import { PolicyHandsStep } from './desk/policy-hands.step.js';
+import { deskLookups } from './desk/desk-lookups.js';
 import { DirectoryStep } from './directory.step.js';
 import { ForgetStep } from './forget.step.js';
 import { GardenStep, GardenWatchStep } from './garden.step.js';
@@ -113,8 +121,16 @@ export class PipelineModule {
         ForgetStep,
         PortalStep,
         DirectoryStep,
+        LineHands,
+        ConfineByHand,
+        CaseHandsStep,
+        LineHandsStep,
+        PolicyHandsStep,
+        ApproveStep,
+        BulkStep,
         WorkByHand,
         CaseStory,
+        ...deskLookups,
       ],
       exports: [
         ...rooms,
@@ -131,8 +147,14 @@ export class PipelineModule {
         ForgetStep,
         PortalStep,
         DirectoryStep,
+        CaseHandsStep,
+        LineHandsStep,
+        PolicyHandsStep,
+        ApproveStep,
+        BulkStep,
         WorkByHand,
         CaseStory,
+        ...deskLookups,
       ],
     };
   }
