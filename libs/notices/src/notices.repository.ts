@@ -73,6 +73,14 @@ const NAME = `n.id, n.case_id as "caseId", n.line_id as "lineId", n.tenure_id as
 /** A letter that is leaving has an `error` only when `cancel` left one: then no other try may follow. */
 const CALLED_OFF = `(r.state = 'planned' and n.state = 'sending' and n.error is not null)`;
 
+/** The advice the newest letter of a case gave. */
+export interface AdvisedCase {
+  readonly caseId: number;
+  /** Key of the advice book. */
+  readonly advice: string;
+  readonly family: string | null;
+}
+
 /** The only place that writes `notices.notice`. */
 export class NoticesRepository {
   /** Adds what is not there yet; a letter of a round already planned is left as it is and not answered. */
@@ -213,6 +221,14 @@ export class NoticesRepository {
       `select ${NAME}, n.channel, n.state, n.locale, n.planned_at as "plannedAt", n.due_at as "dueAt",
          n.sent_at as "sentAt", n.settled_at as "settledAt", n.attempt, n.receipt, n.error
        from notices.notice n where n.case_id = any($1::bigint[]) order by n.id`,
+      [caseIds],
+    );
+  }
+
+  /** Of the newest letter that was sent in each case. */
+  async advised(tx: Tx, caseIds: readonly number[]): Promise<AdvisedCase[]> {
+    return tx.query<AdvisedCase>(
+      `select case_id as "caseId", advice, family from notices.shown where case_id = any($1::bigint[])`,
       [caseIds],
     );
   }

@@ -10,7 +10,12 @@ import { Letters, type Letter } from './letters.js';
 import { readMatter, readPlans, type Matter, type NoticePlan } from './matter.js';
 import type { NoticeState } from './notice.entity.js';
 import { NoticesMetrics } from './notices.metrics.js';
-import { NoticesRepository, type NoticeFact, type NoticeName } from './notices.repository.js';
+import {
+  NoticesRepository,
+  type AdvisedCase,
+  type NoticeFact,
+  type NoticeName,
+} from './notices.repository.js';
 import type { DeliveryReport, IgnoredMail } from './read-report.js';
 
 /** A notice that is ours to send until the claim runs out. */
@@ -235,6 +240,12 @@ export class NoticesService {
       else list.push(fact);
     }
     return byCase;
+  }
+
+  /** What advice people were given, so that whoever talks with them gives the same. Cases without a letter are missing. */
+  async advised(tx: Tx, caseIds: readonly number[]): Promise<ReadonlyMap<number, AdvisedCase>> {
+    const rows = caseIds.length === 0 ? [] : await this.repository.advised(tx, caseIds);
+    return new Map(rows.map((row) => [row.caseId, row]));
   }
 
   /** The letter as it left. `null` when there is no such notice or its letter never began to leave. */

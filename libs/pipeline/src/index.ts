@@ -8,6 +8,7 @@ export { type Asker, type Asking } from './desk/asker.js';
 export { DeskHelpline } from './desk/desk-helpline.service.js';
 export { DeskSearch } from './desk/desk-search.service.js';
 export { DirectoryStep } from './directory.step.js';
+export { ForgetAccessStep } from './forget-access.step.js';
 export { ForgetStep } from './forget.step.js';
 export { GardenStep, GardenWatchStep } from './garden.step.js';
 export { handShape, houseShape, type HandConfig, type HouseConfig } from './house.config.js';

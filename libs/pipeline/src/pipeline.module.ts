@@ -34,6 +34,7 @@ import { LineHandsStep } from './desk/line-hands.step.js';
 import { PolicyHandsStep } from './desk/policy-hands.step.js';
 import { deskLookups } from './desk/desk-lookups.js';
 import { DirectoryStep } from './directory.step.js';
+import { ForgetAccessStep } from './forget-access.step.js';
 import { ForgetStep } from './forget.step.js';
 import { GardenStep, GardenWatchStep } from './garden.step.js';
 import { IntakeStep } from './intake.step.js';
@@ -119,6 +120,7 @@ export class PipelineModule {
         GardenStep,
         GardenWatchStep,
         ForgetStep,
+        ForgetAccessStep,
         PortalStep,
         DirectoryStep,
         LineHands,
@@ -145,6 +147,7 @@ export class PipelineModule {
         GardenStep,
         GardenWatchStep,
         ForgetStep,
+        ForgetAccessStep,
         PortalStep,
         DirectoryStep,
         CaseHandsStep,

@@ -154,9 +154,11 @@ export class FindLines {
       return this.told(tx, kind, address, answer, instant);
     const asOf = new Date(answer.watermark.getTime() - BEFORE_END_MS);
     const known = await this.told(tx, kind, address, await this.ledger.who(tx, { ...ask, at: asOf }, now), asOf);
-    return known.lines.length === 0 || known.uncertain
-      ? this.told(tx, kind, address, answer, instant)
-      : { ...known, hint: { kind: 'as-of', at: answer.watermark } };
+    const hint: Hint =
+      known.hint?.kind === 'ledger'
+        ? { ...known.hint, asOf: answer.watermark }
+        : { kind: 'as-of', at: answer.watermark };
+    return { ...known, hint };
   } // prettier-ignore
 
   /** What the ledger's answer means: a line, several that may be it, or the reason why none. */
@@ -179,6 +181,7 @@ export class FindLines {
       organisation: prefix?.organisation ?? null,
       source: source ?? prefix?.knownBy ?? null,
       watermark,
+      asOf: null,
     };
     const candidates = await this.directory.linesOfHolders(
       tx,

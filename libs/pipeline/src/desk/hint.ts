@@ -14,6 +14,8 @@ export type Hint =
       readonly organisation: string | null;
       readonly source: string | null;
       readonly watermark: Instant | null;
+      /** The answer is of this instant, where the records end; null: of the one asked about. */
+      readonly asOf: Instant | null;
     }
   /** Found by what the records tell up to an instant; what came after they do not say. */
   | { readonly kind: 'as-of'; readonly at: Instant }
@@ -24,7 +26,10 @@ export type Hint =
 
 /** @param when says an instant to whoever reads it */
 export function sayHint(hint: Hint, locale: DeskLocale, when: (at: Instant) => string): string {
-  if (hint.kind === 'ledger') return LEDGER[locale][hint.reason]({ ...hint, when });
+  if (hint.kind === 'ledger') {
+    const told = LEDGER[locale][hint.reason]({ ...hint, when });
+    return hint.asOf === null ? told : `${told} ${sayHint({ kind: 'as-of', at: hint.asOf }, locale, when)}`;
+  }
   return WORDS[locale][hint.kind]({ prefix: '', ref: '', ...hint, at: 'at' in hint ? when(hint.at) : '' });
 }
 
