@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { ApprovalsService } from '@lazaret/access';
-import { CasePageView, type TakenCase } from '@lazaret/cases';
+import { CasePageView, CasesService, type TakenCase } from '@lazaret/cases';
 import { DirectoryService, type LineFacts } from '@lazaret/directory';
 import { GardenService, type GardenFacts } from '@lazaret/garden';
 import { Broken, Refused, Unavailable, type Instant } from '@lazaret/kernel';
@@ -26,6 +26,7 @@ export class ConfineByHand {
   constructor(
     private readonly approvals: ApprovalsService,
     private readonly pages: CasePageView,
+    private readonly cases: CasesService,
     private readonly directory: DirectoryService,
     private readonly garden: GardenService,
     private readonly policies: PolicyService,
@@ -56,7 +57,7 @@ export class ConfineByHand {
     // Whoever spends from the caps is alone.
     if (!(await takeTurn(tx, DECIDING))) throw new Unavailable('cases are being decided at this moment');
     const { line, facts } = await this.mayBe(tx, taken, now);
-    const { policy } = await this.policies.active(tx, now);
+    const { policy, label } = await this.policies.active(tx, now);
     const sessionsOf = await this.sessions.of(tx, [taken.lineId], now);
     const bng = this.garden.bngOf(sessionsOf(taken.lineId), line.nas);
     const spending = spend({ spent: await this.garden.spent(tx, now) }, policy, bng, now);
@@ -67,6 +68,13 @@ export class ConfineByHand {
     const holdSeconds = policy.garden.hold_hours * HOUR_SECONDS;
     const asked = [{ lineId, tenureId, caseId, profile: 'leaky', bng, endsAt, holdSeconds } as const];
     await this.outbox.put(tx, 'line.confine', await this.garden.confine(tx, asked, now));
+    // A decision as any other, but that two people took it; from here on the decider sees to its end.
+    const decision = {
+      caseId, version: taken.version, policyVersion: label, tier: facts.tier, state: 'confined', rule: 'by-hand',
+      reason: 'Two people of the desk put the line into the walled garden, leaky.', facts,
+      actions: [{ kind: 'confine', profile: 'leaky' }], wakeAt: now,
+    } as const; // prettier-ignore
+    await this.cases.record(tx, [decision], now);
   }
 
   /** Lines held for this case are let out. */
