@@ -8,6 +8,7 @@ import {
   AskAgainStep,
   DecideStep,
   DeliveryStep,
+  ForgetAccessStep,
   ForgetStep,
   GardenWatchStep,
   houseEntities,
@@ -182,6 +183,7 @@ export class Worker {
     // A clock that is set brings what was due in between.
     clock.onSet(() => dated.forEach((one) => one.wake()));
     loop('forget', () => app.get(ForgetStep).run(clock.now()), FORGET_EVERY_MS);
+    loop('forget access', () => app.get(ForgetAccessStep).run(new Date()), FORGET_EVERY_MS);
   }
 
   /** Healthy means that no work is late. */

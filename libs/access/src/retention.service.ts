@@ -11,6 +11,14 @@ import { SessionRepository } from './session.repository.js';
 /** Of each kind, at a time. */
 const MOST = 5_000;
 
+export interface Swept {
+  readonly sessions: number;
+  readonly attempts: number;
+  /** Found to have waited too long. */
+  readonly approvals: number;
+  readonly more: boolean;
+}
+
 /** Forgets what is over. Call it now and then; what it has not come to yet is over all the same. */
 @Injectable()
 export class AccessRetention {
@@ -20,15 +28,11 @@ export class AccessRetention {
     private readonly approvals: ApprovalsService,
   ) {}
 
-  /** @returns how many of each were forgotten, or found to have waited too long */
-  async sweep(
-    tx: Tx,
-    at: Instant,
-  ): Promise<{ readonly sessions: number; readonly attempts: number; readonly approvals: number }> {
-    return {
-      sessions: await this.sessions.sweep(tx, at, MOST),
-      attempts: await this.attempts.sweep(tx, new Date(at.getTime() - FORGOTTEN_MS), MOST),
-      approvals: await this.approvals.expire(tx, at),
-    };
+  /** @returns how many of each, and whether there may be more */
+  async sweep(tx: Tx, at: Instant): Promise<Swept> {
+    const sessions = await this.sessions.sweep(tx, at, MOST);
+    const attempts = await this.attempts.sweep(tx, new Date(at.getTime() - FORGOTTEN_MS), MOST);
+    const approvals = await this.approvals.expire(tx, at);
+    return { sessions, attempts, approvals, more: sessions === MOST || attempts === MOST };
   }
 }

@@ -277,6 +277,7 @@ describe('the sweep', () => {
       sessions: 1,
       attempts: 0,
       approvals: 0,
+      more: false,
     });
     expect(await find(used, after(40))).not.toBeNull();
     expect(await find(idle, after(20))).toBeNull();
