@@ -5,10 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
+import type { OperatorRole } from '@lazaret/kernel';
 import { EmbeddedPostgres } from '@lazaret/platform';
 import { makePortalLogin } from '@lazaret/portal';
 
 import { MailServer } from './mail-server.js';
+import { Operator } from './operator.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
@@ -22,10 +24,25 @@ export interface Ran {
 /** A worker's process, and the address of its `/metrics`. */
 export type HouseWorker = ChildProcess & { readonly metrics: string };
 
+/** The API's process. */
+export interface HouseApi {
+  readonly child: ChildProcess;
+  /** Where the console is. */
+  readonly url: string;
+  readonly metrics: string;
+  /** Somebody new with these roles, who may sign in. */
+  operator(...roles: readonly OperatorRole[]): Promise<Operator>;
+  /** As `operator`, signed in. */
+  signIn(...roles: readonly OperatorRole[]): Promise<Operator>;
+}
+
+const OPERATOR_PASSWORD = 'three otters under a lamp';
+
 /** The whole house in one folder: its own PostgreSQL, a mail server, and the real programs as processes. */
 export class House {
   readonly mail = new MailServer();
   #programs = new Set<ChildProcess>();
+  #operators = 0;
   #looking: pg.Pool | undefined;
   #smtp = '';
   #portalUrl: string | undefined;
@@ -136,9 +153,36 @@ export class House {
     return { child, url: String(message['portal']) };
   }
 
+  /** Starts the API with the console that was built, and tells how to sign in to it. */
+  async api(env: NodeJS.ProcessEnv = {}): Promise<HouseApi> {
+    const { child, message } = await this.#start('api', {
+      ...this.environment,
+      LAZARET_API_PORT: '0',
+      LAZARET_API_OBSERVE_PORT: '0',
+      ...env,
+    });
+    const url = String(message['console']);
+    const operator = (...roles: readonly OperatorRole[]): Promise<Operator> => this.#operator(url, roles);
+    const signIn = async (...roles: readonly OperatorRole[]): Promise<Operator> => {
+      const made = await operator(...roles);
+      const { status } = await made.signIn();
+      if (status !== 200) throw new Error(`${made.name} cannot sign in: ${status}`);
+      return made;
+    };
+    return { child, url, metrics: String(message['metrics']), operator, signIn };
+  }
+
+  async #operator(url: string, roles: readonly OperatorRole[]): Promise<Operator> {
+    const name = `${roles.join('-')}-${(this.#operators += 1)}`;
+    const words = ['operator', 'add', name, '--role', ...roles, '--password-stdin'];
+    const ran = await lazaret(words, this.environment, `${OPERATOR_PASSWORD}\n`);
+    if (ran.code !== 0) throw new Error(`lazaret ${words.join(' ')}: ${ran.stderr}`);
+    return new Operator(url, name, OPERATOR_PASSWORD);
+  }
+
   /** Starts a program and waits until it says that it is ready. */
   async #start(
-    name: 'worker' | 'portal',
+    name: 'worker' | 'portal' | 'api',
     env: NodeJS.ProcessEnv,
   ): Promise<{ child: ChildProcess; message: Record<string, unknown> }> {
     const child = fork(join(ROOT, `apps/${name}/dist/main.js`), [], {
@@ -202,13 +246,18 @@ export async function until<T>(
 }
 
 /** Runs `lazaret …` to its end, by default in no house. */
-export function lazaret(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export function lazaret(args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): Promise<Ran> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, ...args], {
+      env,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('error', failed);
     child.on('close', (code) => done({ code, stdout, stderr }));
   });

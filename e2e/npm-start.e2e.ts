@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { until } from './house.js';
+import { Operator } from './operator.js';
 
 const START = fileURLToPath(new URL('../tools/start.mjs', import.meta.url));
 
@@ -29,6 +30,21 @@ describe('npm start', () => {
     expect(started.ready).toMatchObject({ ready: true, data });
     expect(started.ready.mail).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(started.ready.portal).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(started.ready.console).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  });
+
+  it('has a console, and somebody who can sign in to it', async () => {
+    const { console: url = '', user = '', password = '' } = started?.ready ?? {};
+    expect(await get(url)).toContain('<div id="console">');
+    const anna = new Operator(url, user, password);
+    expect((await anna.signIn()).status).toBe(200);
+    expect((await anna.ask('GET', '/session')).body).toMatchObject({
+      name: 'anna',
+      mustChangePassword: false,
+      provider: { name: 'Northlight Broadband', demo: started?.ready.mail },
+    });
+    const kept = statSync(join(data, 'operators.json'));
+    expect(kept.mode & 0o077).toBe(0);
   });
 
   it('shows cases and letters, and each can be opened', async () => {
@@ -59,7 +75,11 @@ describe('npm start', () => {
   });
 
   it('starts again with what was there', async () => {
+    const { user = '', password = '' } = started?.ready ?? {};
     started = await Started.in(data);
+    expect(started.ready).toMatchObject({ user, password });
+    const anna = new Operator(started.ready.console, user, password);
+    expect((await anna.signIn()).status).toBe(200);
     const page = await get(started.ready.mail, '/letters');
     expect(links(page, /\/letter\/\d+/g)).toEqual(letters);
     expect(await started.stop()).toBe(0);
@@ -69,6 +89,9 @@ describe('npm start', () => {
 
 interface Ready {
   readonly ready: boolean;
+  readonly console: string;
+  readonly user: string;
+  readonly password: string;
   readonly mail: string;
   readonly portal: string;
   readonly data: string;
@@ -88,7 +111,9 @@ class Started {
   static async in(data: string): Promise<Started> {
     const { PATH, HOME } = process.env;
     const args = [START, '--json', '--data', data, '--port', '0'];
-    const started = new Started(spawn(process.execPath, args, { env: { PATH, HOME } }));
+    const started = new Started(
+      spawn(process.execPath, args, { env: { PATH, HOME, LAZARET_API_PORT: '0' } }),
+    );
     const said = () => Promise.resolve(started);
     await until(said, ({ stdout, child }) => stdout.includes('\n') || child.exitCode !== null, 240);
     if (!started.stdout.includes('\n')) throw new Error(`it did not start: ${started.stderr}`);

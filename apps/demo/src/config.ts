@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { handShape, houseShape, type HandConfig } from '@lazaret/pipeline';
+import { apiShape, handShape, houseShape, type HandConfig } from '@lazaret/pipeline';
 import { readConfig } from '@lazaret/platform';
 import { portalShape } from '@lazaret/portal';
 
@@ -17,6 +17,6 @@ export interface DemoConfig extends HandConfig, Omit<z.output<z.ZodObject<typeof
 /** Everything this program reads of the environment, it reads here. @throws Refused with all that is wrong */
 export function demoConfig(env: NodeJS.ProcessEnv = process.env): DemoConfig {
   return readConfig(env, shape, {
-    alsoKnown: [...Object.keys(houseShape), ...Object.keys(portalShape), 'LAZARET_DATA_DIR'],
+    alsoKnown: [...Object.keys({ ...houseShape, ...portalShape, ...apiShape }), 'LAZARET_DATA_DIR'],
   });
 }
