@@ -73,7 +73,6 @@ export const notYet: readonly RouteName[] = [
   'policy',
   'putPolicy',
   'activatePolicy',
-  'decideApproval',
   'health',
 ];
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { ProblemReply, Route } from '@lazaret/contracts';
 import { NotThere, Refused, Unavailable, type Problem } from '@lazaret/kernel';
+import { NotAllowed } from '@lazaret/pipeline';
 import { Log } from '@lazaret/platform';
 
 import { Changed } from './changed.js';
@@ -90,6 +91,8 @@ function answerTo(error: unknown, route: Route | undefined): Answer {
       current: declared(error.current, route),
       ...(error.version === undefined ? {} : { headers: { etag: `"${error.version}"` } }),
     };
+  if (error instanceof NotAllowed && error.forbidden === 'no-permission')
+    return { kind: 'forbidden', detail: error.message };
   if (error instanceof NotThere) return { kind: 'not-there', detail: error.message };
   if (error instanceof Refused)
     return error.problems.length === 0

@@ -9,6 +9,11 @@ export class FakeSwitches extends SwitchBoard {
   override async read(): Promise<Switches> {
     return Promise.resolve(this.switches);
   }
+
+  override async write(switches: Switches): Promise<void> {
+    this.switches = switches;
+    return Promise.resolve();
+  }
 }
 
 /** The list of held sessions, kept in memory; every one that was written. */

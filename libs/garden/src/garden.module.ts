@@ -1,6 +1,9 @@
 import { Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 
+import { Refused } from '@lazaret/kernel';
+
 import { ActiveList } from './active-list.file.js';
+import { CaseStayView } from './case-stay.view.js';
 import { ConfinementRepository } from './confinement.repository.js';
 import { Enforcer, NoEnforcer } from './enforcer.js';
 import { GardenFactsView } from './garden-facts.view.js';
@@ -33,6 +36,7 @@ export class GardenModule {
       providers: [
         ConfinementRepository,
         GardenFactsView,
+        CaseStayView,
         GardenService,
         { provide: GardenMetrics, useValue: metrics },
         { provide: Enforcer, useValue: network?.enforcer ?? new NoEnforcer() },
@@ -40,7 +44,7 @@ export class GardenModule {
         { provide: SwitchBoard, useValue: network?.switches ?? new NoSwitches() },
         EnforcerEnd,
       ],
-      exports: [GardenService, ActiveList],
+      exports: [GardenService, CaseStayView, ActiveList, SwitchBoard],
     };
   }
 }
@@ -55,5 +59,9 @@ class NoList extends ActiveList {
 class NoSwitches extends SwitchBoard {
   override async read(): ReturnType<SwitchBoard['read']> {
     return Promise.resolve({ stopNew: null, releaseAll: [], resume: null });
+  }
+
+  override async write(): Promise<never> {
+    throw new Refused('no network is connected here: use `lazaret garden` on the machine of the worker');
   }
 }

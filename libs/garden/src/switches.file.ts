@@ -19,6 +19,9 @@ const schema = z.strictObject({
 /** Where the switches stand: a file on this machine, which a person can write when nothing else works. */
 export abstract class SwitchBoard {
   abstract read(): Promise<Switches>;
+
+  /** All of it or nothing, also when the machine stops in the middle. @throws Refused where there is no such place */
+  abstract write(switches: Switches): Promise<void>;
 }
 
 export class SwitchFile extends SwitchBoard {
@@ -42,8 +45,7 @@ export class SwitchFile extends SwitchBoard {
     }
   }
 
-  /** All of it or nothing, also when the machine stops in the middle. */
-  async write(switches: Switches): Promise<void> {
+  override async write(switches: Switches): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true });
     const draft = `${this.path}.${process.pid}`;
     await writeFile(draft, `${JSON.stringify(switches, null, 2)}\n`, { flush: true });

@@ -30,3 +30,4 @@ export { CaseMoved } from './desk/case-moved.js';
 export { LineHandsStep, type LineOutcome } from './desk/line-hands.step.js';
 export { NotAllowed, type Forbidden } from './desk/not-allowed.js';
 export { PolicyHandsStep } from './desk/policy-hands.step.js';
+export { SwitchHandsStep } from './desk/switch-hands.step.js';

@@ -32,6 +32,7 @@ import { ConfineByHand } from './desk/confine-by-hand.service.js';
 import { LineHands } from './desk/line-hands.service.js';
 import { LineHandsStep } from './desk/line-hands.step.js';
 import { PolicyHandsStep } from './desk/policy-hands.step.js';
+import { SwitchHandsStep } from './desk/switch-hands.step.js';
 import { deskLookups } from './desk/desk-lookups.js';
 import { DirectoryStep } from './directory.step.js';
 import { ForgetAccessStep } from './forget-access.step.js';
@@ -128,6 +129,7 @@ export class PipelineModule {
         CaseHandsStep,
         LineHandsStep,
         PolicyHandsStep,
+        SwitchHandsStep,
         ApproveStep,
         BulkStep,
         WorkByHand,
@@ -153,6 +155,7 @@ export class PipelineModule {
         CaseHandsStep,
         LineHandsStep,
         PolicyHandsStep,
+        SwitchHandsStep,
         ApproveStep,
         BulkStep,
         WorkByHand,
