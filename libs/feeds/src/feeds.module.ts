@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import { ReportArchive } from './archive.file.js';
+import { FeedListView } from './feed-list.view.js';
 import { FeedRepository } from './feed.repository.js';
 import { FeedsMetrics } from './feeds.metrics.js';
 import { FeedsService } from './feeds.service.js';
@@ -9,6 +10,7 @@ import { IntakeService } from './intake.service.js';
 import { LiveDayRepository } from './live-day.repository.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PullService } from './pull.service.js';
+import { ReportListView } from './report-list.view.js';
 import { ReportRepository } from './report.repository.js';
 
 export interface FeedsOptions {
@@ -30,6 +32,8 @@ export class FeedsModule {
         ReportRepository,
         ObservationRepository,
         LiveDayRepository,
+        ReportListView,
+        FeedListView,
         {
           provide: ReportArchive,
           useFactory: () => new ReportArchive(options.archiveDir, options.maxReportBytes),
@@ -40,7 +44,7 @@ export class FeedsModule {
         PullService,
         IntakeService,
       ],
-      exports: [FeedsService, PullService, IntakeService, ReportArchive],
+      exports: [FeedsService, PullService, IntakeService, ReportArchive, ReportListView, FeedListView],
     };
   }
 }

@@ -1,6 +1,7 @@
 /** The feeds room: a report comes in, observations come out. */
 export { ReportArchive } from './archive.file.js';
 export { feedsConfig } from './feeds.config.js';
+export { FeedListView, type ListedFeed } from './feed-list.view.js';
 export { FeedsMetrics } from './feeds.metrics.js';
 export { FeedsModule, type FeedsOptions } from './feeds.module.js';
 export { FeedsService } from './feeds.service.js';
@@ -12,4 +13,10 @@ export { type LiveDay } from './live-day.repository.js';
 export { IntakeService, type Intake, type IntakePiece } from './intake.service.js';
 export type { ObservationRecord } from './observation.repository.js';
 export { PullService } from './pull.service.js';
+export {
+  ReportListView,
+  type ListedReport,
+  type PutAsideRow,
+  type ReportFilter,
+} from './report-list.view.js';
 export { toIntelmq } from './to-intelmq.js';

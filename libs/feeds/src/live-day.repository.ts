@@ -18,11 +18,12 @@ const OUGHT: readonly Outcome[] = ['line', 'pending', 'ambiguous', 'no-lease', '
 @Injectable()
 export class LiveDayRepository {
   /**
-   * The room's second statement on `batch`, after the answers: counts them by feed and day. An answer that replaces
+   * The room's last words on `batch`, after the answers: counts them by feed and day, and by report. An answer that replaces
    * another is counted in its place, so that the sums are the same whenever and however often rows are asked.
    */
   async countAnswers(tx: Tx): Promise<void> {
     await tx.query(COUNT_ANSWERS, [OUGHT]);
+    await tx.query(COUNT_BY_REPORT);
   }
 
   /** Days from `from` to `to`, both inside. Days on which a feed was silent are missing. */
@@ -51,3 +52,14 @@ const COUNT_ANSWERS = `
      group by 1, 2 order by 1, 2
   ) c where asked <> 0 or lines <> 0
   on conflict (feed_id, day) do update set asked = d.asked + excluded.asked, lines = d.lines + excluded.lines`;
+
+const COUNT_BY_REPORT = `
+  insert into feeds.report_answer as d (report_id, outcome, count)
+  select * from (
+    select report_id, outcome, sum(n)::bigint as count from (
+      select report_id, outcome, 1 as n from batch where observation_id is not null and outcome is not null
+      union all
+      select report_id, outcome_before, -1 from batch where observation_id is not null and outcome_before is not null
+    ) answered group by report_id, outcome order by report_id, outcome
+  ) c where count <> 0
+  on conflict (report_id, outcome) do update set count = d.count + excluded.count`;

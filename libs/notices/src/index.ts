@@ -18,6 +18,12 @@ export { Mailer, type MailReceipt } from './mailer.js';
 export { SmtpMailer } from './mailer.smtp.js';
 export { MOST_SIGHTINGS, type NoticePlan } from './matter.js';
 export { noticesEntities } from './notice.entity.js';
+export {
+  NoticeListView,
+  type NoticeCount,
+  type NoticeDetail,
+  type NoticeFilter,
+} from './notice-list.view.js';
 export { NoticeSender } from './notice-sender.service.js';
 export { claimMs, noticesConfig, smtpOptions } from './notices.config.js';
 export { NoticesMetrics } from './notices.metrics.js';

@@ -3,6 +3,7 @@ import { Injectable, Module, type DynamicModule, type OnApplicationShutdown } fr
 import { BounceMaildir } from './bounce-maildir.file.js';
 import { Letters } from './letters.js';
 import { Mailer } from './mailer.js';
+import { NoticeListView } from './notice-list.view.js';
 import { NoticeSender } from './notice-sender.service.js';
 import { NoticesMetrics } from './notices.metrics.js';
 import { NoticesRepository } from './notices.repository.js';
@@ -44,10 +45,11 @@ export class NoticesModule {
         { provide: BounceMaildir, useValue: new BounceMaildir(options.bouncesDir ?? null) },
         NoticesService,
         ToldTenuresView,
+        NoticeListView,
         NoticeSender,
         MailerEnd,
       ],
-      exports: [NoticesService, NoticeSender, ToldTenuresView, Letters, BounceMaildir],
+      exports: [NoticesService, NoticeSender, ToldTenuresView, NoticeListView, Letters, BounceMaildir],
     };
   }
 }

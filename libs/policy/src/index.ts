@@ -8,7 +8,7 @@ export { graceMs, type Policy } from './policy-file.js';
 export { selfReleaseFrom } from './may-release.js';
 export { policyEntities } from './policy-version.entity.js';
 export { PolicyModule, type PolicyOptions } from './policy.module.js';
-export { PolicyService, type PolicyVersion } from './policy.service.js';
+export { PolicyService, type ListedPolicy, type PolicyVersion } from './policy.service.js';
 export { reflect } from './reflect.js';
 export { confinedMs } from './rolling-window.js';
 export { mayConfine, SAFETY } from './safety.js';

@@ -16,6 +16,17 @@ export class PolicyRepository {
     return tx.manager.findOneBy(PolicyVersionRow, { id });
   }
 
+  /** The newest first, without their texts. */
+  async list(tx: Tx, limit: number): Promise<Omit<PolicyVersionRow, 'content'>[]> {
+    return tx.manager.find(PolicyVersionRow, {
+      select: {
+        id: true, sha256: true, name: true, createdAt: true, createdBy: true, active: true, activatedAt: true, activatedBy: true,
+      },
+      order: { id: 'desc' },
+      take: limit,
+    });
+  } // prettier-ignore
+
   /** Whoever puts or activates waits here for whoever else does, until the transaction ends. Readers do not wait. */
   async lock(tx: Tx): Promise<void> {
     await tx.query('lock table policy.version in share row exclusive mode');

@@ -25,6 +25,9 @@ export interface PolicyVersion {
   readonly activatedBy: string | null;
 }
 
+/** A version in a list, without its text. */
+export type ListedPolicy = Omit<PolicyVersion, 'content' | 'policy'>;
+
 /** Who installs the default policy where nobody has chosen one. */
 const HOUSE = 'lazaret';
 
@@ -80,6 +83,11 @@ export class PolicyService {
     this.read(found);
     await this.versions.activate(tx, id, by, at);
     return this.get(tx, id);
+  }
+
+  /** Every version there is, the newest first, at most `limit`; also those that a newer program no longer accepts. */
+  async list(tx: Tx, limit: number): Promise<readonly ListedPolicy[]> {
+    return (await this.versions.list(tx, limit)).map((row) => ({ ...row, label: `${row.name} ${row.id}` }));
   }
 
   /** The version a decision was taken under. @throws Refused when there is none */
