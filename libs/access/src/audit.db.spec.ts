@@ -162,13 +162,13 @@ describe('verify', () => {
       why: null,
       head: `0:${'0'.repeat(64)}`,
     });
-    await writeMany(1_203);
+    await writeMany(503);
     const seen: [number, number][] = [];
     const verified = await fresh.database.run((tx) => audit.verify(tx, (n, of) => seen.push([n, of])));
-    expect(verified).toMatchObject({ intact: true, checked: 1_203 });
+    expect(verified).toMatchObject({ intact: true, checked: 503 });
     expect(seen).toEqual([
-      [1_000, 1_203],
-      [1_203, 1_203],
+      [500, 503],
+      [503, 503],
     ]);
   });
 

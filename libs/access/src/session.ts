@@ -47,6 +47,11 @@ export type SignedInOrNot =
       /** `wrong`: name or password, nobody is told which. `locked`: too many wrong ones; even the right one is not taken. */
       readonly refused: 'wrong' | 'locked';
       readonly retryAfterSeconds: number | null;
+      /**
+       * Whose password was wrong, if there is such an operator: for the audit alone, never for the answer. It is worth a
+       * row when a lock begins with it, that is with `retryAfterSeconds`.
+       */
+      readonly operator: string | null;
     };
 
 const MINUTE = 60_000;

@@ -49,7 +49,7 @@ export class SessionsService {
     const locks = [past.operator, past.address].filter((one) => isLocked(one, at));
     if (locks.length > 0) {
       this.metrics.signIns.inc({ outcome: 'locked' });
-      return { refused: 'locked', retryAfterSeconds: secondsUntil(at, locks) };
+      return { refused: 'locked', retryAfterSeconds: secondsUntil(at, locks), operator: null };
     }
     const known = await this.operators.credentials(tx, { name });
     const right = await this.passwords.matches(known?.passwordHash ?? null, asked.password);
@@ -66,7 +66,11 @@ export class SessionsService {
     };
     await this.attempts.keep(tx, 'operator', name, now.operator);
     await this.attempts.keep(tx, 'address', network, now.address);
-    return { refused: 'wrong', retryAfterSeconds: secondsUntil(at, [now.operator, now.address]) };
+    return {
+      refused: 'wrong',
+      retryAfterSeconds: secondsUntil(at, [now.operator, now.address]),
+      operator: known?.name ?? null,
+    };
   }
 
   /**
@@ -158,7 +162,9 @@ export class SessionsService {
     );
     const session = await this.find(tx, token, at);
     // Only somebody locked out in between has none.
-    return session === null ? { refused: 'wrong', retryAfterSeconds: null } : { token, session };
+    return session === null
+      ? { refused: 'wrong', retryAfterSeconds: null, operator: null }
+      : { token, session };
   }
 }
 

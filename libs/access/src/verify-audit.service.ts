@@ -7,7 +7,7 @@ import type { Verified } from './audit-entry.js';
 import { AuditRepository, digestOf, type AuditHead, type Source } from './audit.repository.js';
 
 /** Rows in memory at a time. */
-const PAGE = 1_000;
+const PAGE = 500;
 const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
 
 export type OnProgress = (checked: number, of: number) => void;
