@@ -37,7 +37,7 @@ export class PortalStep {
         const done = await tx.attempt(() => this.carryOut(tx, request, now));
         if ('error' in done) failed ??= done.error;
         // What cannot be carried out is left to a person, and keeps no other waiting.
-        const outcome = 'error' in done ? 'desk' : done.value;
+        const outcome = 'error' in done ? await this.leave(tx, request, now) : done.value;
         await this.requests.settle(tx, [{ id: request.id, outcome, at: now }]);
       }
       return taken.length;
@@ -45,6 +45,16 @@ export class PortalStep {
     if (failed !== undefined)
       throw new Broken('a request of the portal was left to the desk', { cause: failed });
     return count;
+  }
+
+  /** Nobody stays held by a defect of ours: safety lets out all the same, and what a person is to answer is noted. */
+  private async leave(tx: Tx, { kind, lineId }: TakenRequest, now: Instant): Promise<RequestOutcome> {
+    const done = await tx.attempt(async () => {
+      if (kind === 'safety' && (await this.letOut(tx, lineId, 'safety', now))) return 'released';
+      if (kind === 'cleaned' || kind === 'not-me') await this.garden.want(tx, lineId, kind, now);
+      return 'desk';
+    });
+    return 'error' in done ? 'desk' : done.value;
   }
 
   private async carryOut(tx: Tx, request: TakenRequest, now: Instant): Promise<RequestOutcome> {
