@@ -9,6 +9,7 @@ import { Enforcer, NoEnforcer } from './enforcer.js';
 import { GardenFactsView } from './garden-facts.view.js';
 import { GardenMetrics } from './garden.metrics.js';
 import { GardenService } from './garden.service.js';
+import { StayListView } from './stay-list.view.js';
 import { SwitchBoard } from './switches.file.js';
 
 export interface GardenOptions {
@@ -37,6 +38,7 @@ export class GardenModule {
         ConfinementRepository,
         GardenFactsView,
         CaseStayView,
+        StayListView,
         GardenService,
         { provide: GardenMetrics, useValue: metrics },
         { provide: Enforcer, useValue: network?.enforcer ?? new NoEnforcer() },
@@ -44,7 +46,7 @@ export class GardenModule {
         { provide: SwitchBoard, useValue: network?.switches ?? new NoSwitches() },
         EnforcerEnd,
       ],
-      exports: [GardenService, CaseStayView, ActiveList, SwitchBoard],
+      exports: [GardenService, CaseStayView, StayListView, ActiveList, SwitchBoard],
     };
   }
 }

@@ -1,5 +1,6 @@
 /** The garden room: confine, release, compare with what the network says. */
 export { ActiveList, ActiveListFile, type ActiveEntry } from './active-list.file.js';
+export { CaseStayView, type CaseStay } from './case-stay.view.js';
 export { gardenEntities } from './confinement.entity.js';
 export { type Opened, type OpenStay, type Written } from './confinement.repository.js';
 export { CoaMetrics } from './coa/coa.metrics.js';
@@ -15,5 +16,6 @@ export { loadNas } from './nas.file.js';
 export { openNetwork, type Network } from './network.file.js';
 export { isOut, releaseByList, type LetOut } from './release-by-list.js';
 export { type Session } from './stay.js';
+export { StayListView, type GardenCounts, type ListedStay, type StayFilter } from './stay-list.view.js';
 export { SwitchBoard, SwitchFile } from './switches.file.js';
 export { covers, isStopped, releaseAll, resume, stopNew, type Scope, type Switches } from './switches.js';
