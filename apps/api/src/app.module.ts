@@ -13,14 +13,25 @@ import { Answers } from './answers.js';
 import { ApiMetrics } from './api.metrics.js';
 import { ApprovalsController } from './approvals/approvals.controller.js';
 import { AuditController } from './audit/audit.controller.js';
+import { BulkController } from './cases/bulk.controller.js';
+import { CaseHandsController } from './cases/case-hands.controller.js';
+import { GardenController } from './garden/garden.controller.js';
+import { SwitchController } from './garden/switch.controller.js';
+import { LineHandsController } from './lines/line-hands.controller.js';
+import { LinesController } from './lines/lines.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
+import { PoliciesController } from './policy/policies.controller.js';
+import { PolicyHandsController } from './policy/policy-hands.controller.js';
 import { Desk } from './desk.js';
 import { ErrorAnswers } from './error-answers.js';
 import { Gate } from './gate.js';
 import { EventsController } from './health/events.controller.js';
+import { HealthController } from './health/health.controller.js';
 import { News } from './health/news.js';
 import { OpenapiController } from './health/openapi.controller.js';
 import { OperatorsController } from './operators/operators.controller.js';
 import { ReadRequest } from './read-request.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { ViewsController } from './session/views.controller.js';
 import { Site } from './site.js';
@@ -32,6 +43,17 @@ export const controllers: readonly Type[] = [
   OperatorsController,
   AuditController,
   ApprovalsController,
+  CaseHandsController,
+  BulkController,
+  LineHandsController,
+  LinesController,
+  ReportsController,
+  GardenController,
+  NoticesController,
+  PoliciesController,
+  PolicyHandsController,
+  SwitchController,
+  HealthController,
   EventsController,
   OpenapiController,
 ];
@@ -45,35 +67,6 @@ export const notYet: readonly RouteName[] = [
   'caseTimeline',
   'caseSightings',
   'caseDecision',
-  'noteCase',
-  'actOnCase',
-  'previewBulk',
-  'startBulk',
-  'bulk',
-  'bulkResults',
-  'search',
-  'helpline',
-  'lines',
-  'line',
-  'reveal',
-  'protect',
-  'actOnLine',
-  'reports',
-  'report',
-  'rejectedRows',
-  'feeds',
-  'activate',
-  'garden',
-  'stays',
-  'throwSwitch',
-  'notices',
-  'noticeCounts',
-  'notice',
-  'policies',
-  'policy',
-  'putPolicy',
-  'activatePolicy',
-  'health',
 ];
 
 export interface AppOptions {
@@ -107,7 +100,6 @@ export class AppModule {
           useFactory: (database: Database, clock: Clock, modules: ModuleRef) =>
             new Desk(database, clock, modules, o.watch),
         },
-        CaseNewsView,
         {
           provide: News,
           inject: [Desk, CaseNewsView, SessionsService],

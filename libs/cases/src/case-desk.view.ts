@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
-import type { CaseState, CloseReason, GardenState, Instant, LineClass, ThreatClass } from '@lazaret/kernel';
+import {
+  NotThere,
+  type CaseState,
+  type CloseReason,
+  type GardenState,
+  type Instant,
+  type LineClass,
+  type ThreatClass,
+} from '@lazaret/kernel';
 import { only, type Tx } from '@lazaret/platform';
 
 import { allOf, conditionsOf, Values, type ListedFilter } from './listed-filter.js';
@@ -13,6 +21,7 @@ import {
   type ListedSort,
   type Place,
 } from './listed-sort.js';
+import { readCaseCode } from './read-case-code.js';
 import type { Badge, NextStep, Waits } from './standing.js';
 
 /** One case as the desk lists it. */
@@ -46,6 +55,21 @@ export interface DeskRow {
   readonly nextAt: Instant | null;
   readonly notes: number;
   readonly reinfections: number;
+}
+
+/** What the page of a case knows beyond its row. */
+export interface DeskCase {
+  readonly id: number;
+  readonly code: string;
+  readonly version: number;
+  readonly tenureId: number;
+  readonly lineId: number;
+  readonly observing: boolean;
+  readonly acknowledgedAt: Instant | null;
+  readonly previousCases: number;
+  /** Codes of the cases before and after it, of the same tenure and class. */
+  readonly previous: string | null;
+  readonly next: string | null;
 }
 
 export interface DeskPage {
@@ -95,7 +119,7 @@ export class CaseDeskView {
     return { rows, next: places.length > limit && last ? writePlace(last) : null };
   }
 
-  /** These cases, in the order of the ids; at most a page of them. Those not listed yet are missing. */
+  /** These cases, in the order of the ids; at most a page of them. One that nobody has decided yet is only watched. */
   async rows(tx: Tx, ids: readonly number[], now: Instant): Promise<DeskRow[]> {
     if (ids.length === 0) return [];
     const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
@@ -105,6 +129,14 @@ export class CaseDeskView {
       new Date(today.getTime() + DAY_MS),
     ]);
     return rows;
+  }
+
+  /** @throws NotThere when there is none, Refused when `code` is no case code */
+  async find(tx: Tx, code: string): Promise<DeskCase> {
+    const wanted = readCaseCode(code);
+    const [found] = await tx.query<DeskCase>(FOUND, [wanted]);
+    if (found === undefined) throw new NotThere(`there is no case ${wanted}`);
+    return found;
   }
 
   /** The cases beside this one in a list. @param id of the case @throws nothing; one that is not listed has no neighbours */
@@ -171,12 +203,21 @@ function beyond(sort: ListedSort, { key, id }: Place, { give }: Values, back = f
   return `(l.${column}, l.case_id) ${sign} (${keyFrom(sort, `${give(key)}::text`)}, ${give(id)}::bigint)`;
 }
 
+const FOUND = `
+  select c.id, c.code, c.version, c.tenure_id as "tenureId", c.line_id as "lineId", c.observing,
+    c.acknowledged_at as "acknowledgedAt", c.previous_cases as "previousCases",
+    (select code from cases.case where id = c.previous_id) as previous,
+    (select code from cases.case where previous_id = c.id order by id desc limit 1) as next
+  from cases.case c where c.code = $1`;
+
 // $1 ids, $2 the first of the days, $3 the end of the last.
 const ROWS = `
   select c.id, c.code, c.version, c.class, l.family, c.line_id as "lineId", c.tenure_id as "tenureId",
-    l.line_class as "lineClass", l.region, c.state, c.close_reason as "closeReason", l.badge, l.badge_since as "badgeSince",
-    l.waits, l.waiting_since as "waitingSince", c.tier, l.garden, c.opened_at as "openedAt", c.first_seen as "firstSeenAt",
-    c.last_seen as "lastSeenAt", l.sightings, l.next_step as "nextStep", nullif(l.next_at, 'infinity') as "nextAt",
+    coalesce(l.line_class, 'unknown') as "lineClass", l.region, c.state, c.close_reason as "closeReason",
+    coalesce(l.badge, 'watching') as badge, l.badge_since as "badgeSince", coalesce(l.waits, 'nobody') as waits,
+    l.waiting_since as "waitingSince", c.tier, coalesce(l.garden, 'none') as garden, c.opened_at as "openedAt",
+    c.first_seen as "firstSeenAt", c.last_seen as "lastSeenAt", coalesce(l.sightings, 0) as sightings,
+    coalesce(l.next_step, 'decides-again') as "nextStep", nullif(coalesce(l.next_at, c.due_at), 'infinity') as "nextAt",
     c.reinfections,
     (select reason from cases.decision d where d.case_id = c.id order by d.id desc limit 1) as reason,
     (select count(*) from cases.event e
@@ -184,7 +225,7 @@ const ROWS = `
     d.days
   from unnest($1::bigint[]) with ordinality as wanted (id, place)
   join cases.case c on c.id = wanted.id
-  join cases.listed l on l.case_id = c.id
+  left join cases.listed l on l.case_id = c.id
   cross join lateral (
     select array_agg(coalesce(seen.count, 0)::int order by day.n) as days
     from generate_series(0, ${DAYS - 1}) as day (n)

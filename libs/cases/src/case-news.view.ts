@@ -36,4 +36,14 @@ export class CaseNewsView {
     );
     return changed;
   }
+
+  /** How many wait for a person. */
+  async waiting(tx: Tx): Promise<number> {
+    return only(
+      await tx.query<{ count: number }>(
+        `select count(*)::int as count from cases.listed
+          where waits = 'person' and state not in ('cleared', 'closed')`,
+      ),
+    ).count;
+  }
 }

@@ -141,6 +141,11 @@ export class DirectoryService {
     return new Map((await this.lineRows.details(tx, ids)).map((line) => [line.id, line]));
   }
 
+  /** By what the person of a tenure can be reached; not where: that is asked with a purpose. */
+  async channelsOf(tx: Tx, tenureId: TenureId): Promise<Channel[]> {
+    return this.lineRows.channelsOf(tx, tenureId);
+  }
+
   /** The tenures that lines have at an instant. A line that nobody has then is missing. */
   async tenuresOf(tx: Tx, ids: readonly LineId[], at: Instant): Promise<Map<LineId, TenureSpan>> {
     return new Map((await this.lineRows.tenuresOf(tx, ids, at)).map((tenure) => [tenure.lineId, tenure]));

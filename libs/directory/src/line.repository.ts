@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessKind, Instant, LineClass } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
-import type { LineId, TenureId } from './words.js';
+import type { Channel, LineId, TenureId } from './words.js';
 
 /** A line as policy sees it. Nothing here tells who has it. */
 export interface LineFacts {
@@ -106,6 +106,15 @@ export class LineRepository {
       ...facts,
       protection: at === null || by === null || reason === null ? null : { at, by, reason },
     }));
+  }
+
+  async channelsOf(tx: Tx, tenureId: TenureId): Promise<Channel[]> {
+    const rows = await tx.query<{ channel: Channel }>(
+      `select distinct c.channel from directory.tenure t join directory.contact c on c.subscriber_id = t.subscriber_id
+        where t.id = $1 and c.bounced_at is null order by 1`,
+      [tenureId],
+    );
+    return rows.map(({ channel }) => channel);
   }
 
   /** An identifier of each kind means one line at most. */

@@ -1,4 +1,5 @@
 /** The feeds room: a report comes in, observations come out. */
+export { FeedHealthView, type FeedHealth } from './feed-health.view.js';
 export { ReportArchive } from './archive.file.js';
 export { feedsConfig } from './feeds.config.js';
 export { FeedListView, type ListedFeed } from './feed-list.view.js';

@@ -1,12 +1,13 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 
 import { accessEntities, AccessMetrics, AccessModule } from '@lazaret/access';
-import { casesEntities, CasesModule } from '@lazaret/cases';
+import { CaseNewsView, casesEntities, CasesModule } from '@lazaret/cases';
 import { directoryEntities, DirectoryModule } from '@lazaret/directory';
-import { feedsEntities, FeedsMetrics, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
+import { FeedHealthView, feedsEntities, FeedsMetrics, FeedsModule, type FeedsOptions } from '@lazaret/feeds';
 import { GardenMetrics, GardenModule, gardenEntities, type GardenOptions } from '@lazaret/garden';
 import { ledgerEntities, LedgerMetrics, LedgerModule } from '@lazaret/ledger';
 import {
+  NoticeHealthView,
   noticesEntities,
   NoticesMetrics,
   NoticesModule,
@@ -29,10 +30,13 @@ import { ApproveStep } from './desk/approve.step.js';
 import { BulkStep } from './desk/bulk.step.js';
 import { CaseHandsStep } from './desk/case-hands.step.js';
 import { ConfineByHand } from './desk/confine-by-hand.service.js';
+import { DeskBulk } from './desk/desk-bulk.service.js';
 import { LineHands } from './desk/line-hands.service.js';
 import { LineHandsStep } from './desk/line-hands.step.js';
 import { PolicyHandsStep } from './desk/policy-hands.step.js';
 import { SwitchHandsStep } from './desk/switch-hands.step.js';
+import { DeskHealth } from './desk/desk-health.service.js';
+import { deskCases } from './desk/desk-case-services.js';
 import { deskLookups } from './desk/desk-lookups.js';
 import { DirectoryStep } from './directory.step.js';
 import { ForgetAccessStep } from './forget-access.step.js';
@@ -128,12 +132,18 @@ export class PipelineModule {
         ConfineByHand,
         CaseHandsStep,
         LineHandsStep,
+        DeskBulk,
         PolicyHandsStep,
         SwitchHandsStep,
         ApproveStep,
         BulkStep,
         WorkByHand,
         CaseStory,
+        ...deskCases,
+        CaseNewsView,
+        FeedHealthView,
+        NoticeHealthView,
+        DeskHealth,
         ...deskLookups,
       ],
       exports: [
@@ -154,12 +164,16 @@ export class PipelineModule {
         DirectoryStep,
         CaseHandsStep,
         LineHandsStep,
+        DeskBulk,
         PolicyHandsStep,
         SwitchHandsStep,
         ApproveStep,
         BulkStep,
         WorkByHand,
         CaseStory,
+        ...deskCases,
+        CaseNewsView,
+        DeskHealth,
         ...deskLookups,
       ],
     };

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 
 import { openapi, routes } from '@lazaret/contracts';
 
-import { cookieName } from '../cookie.js';
+import { COOKIE } from '../cookie.js';
 import { Serve } from '../serve.js';
 import { Site } from '../site.js';
 
@@ -15,6 +15,6 @@ export class OpenapiController {
 
   @Serve(routes.openapi)
   document(): unknown {
-    return (this.#document ??= openapi({ server: this.site.url.origin, cookie: cookieName(this.site) }));
+    return (this.#document ??= openapi({ server: this.site.url.origin, cookie: COOKIE }));
   }
 }

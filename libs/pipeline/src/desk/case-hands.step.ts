@@ -2,36 +2,15 @@ import { Injectable } from '@nestjs/common';
 
 import { AuditService } from '@lazaret/access';
 import { CasesByHand, CasesService, type TakenCase } from '@lazaret/cases';
-import type { Permission } from '@lazaret/kernel';
 import { Database, type Tx } from '@lazaret/platform';
 
+import { ACTION_NEEDS, type CaseAction } from './allow-actions.js';
 import type { Asking } from './asker.js';
 import { CaseMoved } from './case-moved.js';
 import { ConfineByHand } from './confine-by-hand.service.js';
 import { LineHands } from './line-hands.service.js';
 import { NotAllowed } from './not-allowed.js';
 import { actorOf, signed } from './sign.js';
-
-export const CASE_ACTIONS = [
-  'release',
-  'confine',
-  'call-back',
-  'acknowledge',
-  'safety',
-  'not-me',
-  'withdraw',
-] as const;
-export type CaseAction = (typeof CASE_ACTIONS)[number];
-
-const NEEDS: Readonly<Record<CaseAction, Permission>> = {
-  release: 'garden.release',
-  confine: 'garden.confine',
-  'call-back': 'case.act',
-  acknowledge: 'case.act',
-  safety: 'garden.release',
-  'not-me': 'case.act',
-  withdraw: 'case.act',
-};
 
 /** What the desk does with one case. */
 @Injectable()
@@ -81,7 +60,7 @@ export class CaseHandsStep {
     why: string,
     asking: Asking,
   ): Promise<number | null> {
-    if (!asking.by.permissions.has(NEEDS[action])) throw new NotAllowed('no-permission');
+    if (!asking.by.permissions.has(ACTION_NEEDS[action])) throw new NotAllowed('no-permission');
     const approval = await this.does(tx, taken, action, why, asking);
     await this.audit.write(tx, {
       ...signed(asking),

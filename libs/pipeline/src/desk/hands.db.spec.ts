@@ -6,10 +6,11 @@ import { PERMISSIONS, type Instant, type Permission } from '@lazaret/kernel';
 
 import { on } from '../november.contract.js';
 import { aSession, SmallProvider, type Home } from '../small-provider.contract.js';
+import type { CaseAction } from './allow-actions.js';
 import { ApproveStep } from './approve.step.js';
 import type { Asking } from './asker.js';
 import { BulkStep } from './bulk.step.js';
-import { CaseHandsStep, type CaseAction } from './case-hands.step.js';
+import { CaseHandsStep } from './case-hands.step.js';
 import { CaseMoved } from './case-moved.js';
 import { LineHandsStep } from './line-hands.step.js';
 import { NotAllowed } from './not-allowed.js';

@@ -62,7 +62,7 @@ export function sayStanding(of: DecidedFacts, policy: Policy, now: Instant): Cas
 
 /** @param stay of this case; null when the line is held for another, or not at all */
 export function openAsk(
-  facts: Pick<Facts, 'garden'>,
+  facts: { readonly garden: Pick<Facts['garden'], 'releaseAskedAt'> },
   words: DecidedFacts['words'],
   stay: Pick<Stay, 'wantedWhy'> | null,
   policy: Policy,
