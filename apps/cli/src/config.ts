@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 
 import { nasConfig } from '@lazaret/garden';
-import { Refused, type Secret } from '@lazaret/kernel';
+import { Refused, type Problem, type Secret } from '@lazaret/kernel';
 import { apiShape, handShape, houseShape, type HandConfig, type HouseConfig } from '@lazaret/pipeline';
 import { defaultDataDir, readConfig } from '@lazaret/platform';
 
@@ -47,37 +47,54 @@ function readHouse(folder: string): NodeJS.ProcessEnv | undefined {
 
 const OTHERS = [...Object.keys(houseShape), ...Object.keys(apiShape), 'LAZARET_DATA_DIR'];
 
+/** What helps whoever forgot where the house keeps its data. */
+const ELSEWHERE: Problem = {
+  at: 'LAZARET_DATA_DIR',
+  message:
+    'no house runs in the usual folder: start one with npm start, or name here the folder it keeps its data in',
+};
+
+/** The hint, unless a house is known. */
+export function elsewhere(): readonly Problem[] {
+  const env = houseEnvironment();
+  return (env['LAZARET_DATABASE_URL'] ?? env['LAZARET_DATABASE_URL_FILE']) === undefined ? [ELSEWHERE] : [];
+}
+
+function read<Shape extends z.ZodRawShape>(shape: Shape): z.output<z.ZodObject<Shape>> {
+  try {
+    return readConfig(houseEnvironment(), shape, { alsoKnown: OTHERS });
+  } catch (error) {
+    const homeless = (problem: Problem): boolean =>
+      problem.at === 'LAZARET_DATABASE_URL' && problem.message === 'is not set';
+    if (!(error instanceof Refused && error.problems.some(homeless))) throw error;
+    throw new Refused(error.message, { problems: [...error.problems, ELSEWHERE] });
+  }
+}
+
 /** What a command by hand needs. @throws Refused with all that is wrong */
 export function handConfig(): HandConfig {
-  return readConfig(houseEnvironment(), handShape, { alsoKnown: OTHERS });
+  return read(handShape);
 }
 
 /** All settings of the house. @throws Refused with all that is wrong */
 export function houseConfig(): HouseConfig {
-  return readConfig(houseEnvironment(), houseShape, { alsoKnown: OTHERS });
+  return read(houseShape);
 }
 
 /** What the switches of the garden need: no database among it. @throws Refused */
 export function networkConfig(): z.output<typeof nasConfig> {
-  return readConfig(houseEnvironment(), nasConfig.shape, { alsoKnown: OTHERS });
+  return read(nasConfig.shape);
 }
 
 /** @throws Refused */
 export function databaseUrl(): Secret {
   const { LAZARET_DATABASE_URL } = handShape;
-  return readConfig(houseEnvironment(), { LAZARET_DATABASE_URL }, { alsoKnown: OTHERS }).LAZARET_DATABASE_URL;
+  return read({ LAZARET_DATABASE_URL }).LAZARET_DATABASE_URL;
 }
 
 /** Where the pages of a running demo are. @throws Refused */
 export function demoUrl(): URL {
   const url = houseEnvironment()['LAZARET_DEMO_URL'];
   if (url !== undefined && URL.canParse(url)) return new URL(url);
-  throw new Refused('no demo is running here', {
-    problems: [
-      {
-        at: 'LAZARET_DATA_DIR',
-        message: 'start one with npm start, or name the folder it keeps its data in',
-      },
-    ],
-  });
+  throw new Refused('no demo is running here', { problems: [ELSEWHERE] });
 }

@@ -2,7 +2,7 @@ import { CoaMetrics, openNetwork, type Network } from '@lazaret/garden';
 import { Refused } from '@lazaret/kernel';
 import { Metrics } from '@lazaret/platform';
 
-import { networkConfig } from './config.js';
+import { elsewhere, networkConfig } from './config.js';
 
 /** Opens the way to the network with nothing but its own settings, does `work`, and leaves nothing open behind. */
 export async function withNetwork<T>(work: (network: Network) => Promise<T>): Promise<T> {
@@ -17,6 +17,6 @@ export async function withNetwork<T>(work: (network: Network) => Promise<T>): Pr
 
 export function noNetwork(): Refused {
   return new Refused('no network is connected', {
-    problems: [{ at: 'LAZARET_GARDEN', message: 'is not set: name the NAS file' }],
+    problems: [{ at: 'LAZARET_GARDEN', message: 'is not set: name the NAS file' }, ...elsewhere()],
   });
 }

@@ -89,7 +89,7 @@ export class PageServer {
       const body = await readFile(new URL(`../assets${path}`, import.meta.url));
       return { status: 200, type: asset, policy: this.#policy, body };
     }
-    const letter = /^\/letter\/(\d{1,9})\/html$/.exec(path)?.[1];
+    const letter = /^\/letter\/([0-9a-z-]{1,20})\/html$/.exec(path)?.[1];
     if (letter !== undefined)
       return { status: 200, type: 'text/html', policy: LETTERS, body: this.letter(letter).html };
     return this.show(200, await this.page(path));
@@ -168,7 +168,7 @@ export class PageServer {
   }
 
   private letter(number: string): SunkMail {
-    const mail = this.behind.mail.mails.find((one) => one.id === Number(number));
+    const mail = this.behind.mail.mails.find((one) => one.id === number);
     if (!mail) throw new Refused(`there is no letter ${number}`);
     return mail;
   }

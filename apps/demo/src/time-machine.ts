@@ -12,16 +12,16 @@ export interface Advancing {
 
 /** After something was asked of the network by hand, time goes on so far that its answers are in the books. */
 const A_MOMENT = 15_000;
-const LONGEST = 14 * DAY;
+const LONGEST = 8 * 7 * DAY;
 const SPANS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 
-/** `1d`, `6h`, `30m`, `1w`. @throws Refused */
+/** `1d`, `6h`, `30m`, `4w`; 8 weeks at most. @throws Refused */
 export function readSpan(text: string): number {
   const [, count, unit = ''] = /^(\d{1,4})([mhdw])$/.exec(text) ?? [];
   const span = Number(count) * (SPANS[unit] ?? 0);
   if (span > 0 && span <= LONGEST) return span;
   throw new Refused('not a span of time', {
-    problems: [{ at: 'for', message: 'write 30m, 6h, 1d or 1w; at most two weeks at a time' }],
+    problems: [{ at: 'for', message: 'write 30m, 6h, 1d or 4w; at most 8w at a time' }],
   });
 }
 

@@ -20,7 +20,7 @@ export function demoCommand(root: Command, output: () => Output): void {
   demo
     .command('advance')
     .description('let the clock of a running demo go on, and wait until it stands still again')
-    .argument('<span>', 'such as 30m, 6h, 1d or 1w')
+    .argument('<span>', 'such as 30m, 6h, 1d or 4w; 8w at most')
     .action(async (span: string) => {
       const out = output();
       const now = await advance(span, (at) => out.progress(`it is ${at.slice(0, 16).replace('T', ' ')}`));

@@ -62,7 +62,7 @@ export class MailSink {
     await mkdir(this.folder, { recursive: true });
     await this.#bounces.open();
     for (const file of (await readdir(this.folder)).filter((name) => name.endsWith('.eml')).sort())
-      this.#keep(await readMail(await readFile(join(this.folder, file)), this.#nextId()));
+      this.#keep(await readMail(await readFile(join(this.folder, file)), this.#nextPlace()));
     await new Promise<void>((ready) => this.#server.listen(0, '127.0.0.1', ready));
     return `smtp://127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`;
   }
@@ -77,11 +77,12 @@ export class MailSink {
     const raw = Buffer.concat(chunks);
     const recipient = envelope.rcptTo[0]?.address ?? '';
     const mailbox = this.system.mailboxOf(recipient);
-    // Only what is kept is counted: the numbers are the same after the next start.
-    const mail = await readMail(raw, mailbox === 'good' ? this.#nextId() : 0, recipient);
+    // Only what is kept is counted: the places are the same after the next start.
+    const place = mailbox === 'good' ? this.#nextPlace() : 0;
+    const mail = await readMail(raw, place, recipient);
     if (mailbox === 'good') {
       this.#keep(mail);
-      await writeFile(join(this.folder, `${String(mail.id).padStart(5, '0')}.eml`), raw);
+      await writeFile(join(this.folder, `${String(place).padStart(5, '0')}.eml`), raw);
       this.system.onLetter(mail);
     }
     await this.#report(mail, envelope, mailbox);
@@ -111,7 +112,7 @@ export class MailSink {
     );
   }
 
-  #nextId(): number {
+  #nextPlace(): number {
     return (this.#last += 1);
   }
   #last = 0;

@@ -2,7 +2,8 @@ import { simpleParser } from 'mailparser';
 
 /** A letter that arrived. */
 export interface SunkMail {
-  readonly id: number;
+  /** The number of the notice it was, so that it has one number everywhere; `other-3` for a letter from elsewhere. */
+  readonly id: string;
   readonly messageId: string;
   /** Of the notice it was, by its Message-ID; null for a letter from elsewhere. */
   readonly notice: number | null;
@@ -18,8 +19,11 @@ export interface SunkMail {
   readonly headers: string;
 }
 
-/** @param recipient of its envelope; what the header says if it is not known */
-export async function readMail(raw: Buffer, id: number, recipient?: string): Promise<SunkMail> {
+/**
+ * @param place among the letters that arrived, from 1
+ * @param recipient of its envelope; what the header says if it is not known
+ */
+export async function readMail(raw: Buffer, place: number, recipient?: string): Promise<SunkMail> {
   const mail = await simpleParser(raw, { skipImageLinks: true, skipTextLinks: true });
   const to = Array.isArray(mail.to) ? mail.to.map((one) => one.text).join(', ') : (mail.to?.text ?? '');
   const header = (name: string): string =>
@@ -27,7 +31,7 @@ export async function readMail(raw: Buffer, id: number, recipient?: string): Pro
   const messageId = mail.messageId ?? '';
   const notice = /^<notice-(\d{1,15})\./.exec(messageId)?.[1];
   return {
-    id,
+    id: notice ?? `other-${place}`,
     messageId,
     notice: notice === undefined ? null : Number(notice),
     case: /<case-([0-9A-Z]{4}-[0-9A-Z]{4})@/.exec(header('references'))?.[1] ?? null,

@@ -53,8 +53,8 @@ function head({ ref, behaviour, state, code: caseCode, address, quietDays }: Lan
       ? null
       : markup`<p class="soft">quiet for ${count(quietDays, 'day')}</p>`;
   return markup`<th role="columnheader" scope="col"><p class="who">${behaviour}</p><p>${line} ${chip(state)}</p>
-    <p class="soft">${address === null ? 'offline' : code(address)}</p>${quiet}
-    <form method="post" action="/be"><input type="hidden" name="line" value="${ref}"><button>Be this subscriber</button></form></th>`;
+    <p class="soft">${address === null ? 'offline' : code(address)}</p>
+    <form method="post" action="/be"><input type="hidden" name="line" value="${ref}"><button>Be this subscriber</button></form>${quiet}</th>`;
 }
 
 /** The newest days last, as one reads; days on which nothing happened to any of them are one row. */

@@ -64,7 +64,7 @@ function clockBar({ now, advancing, trouble, path }: Clock): Markup {
     const done = Math.round(
       (100 * (advancing.at - advancing.from)) / Math.max(1, advancing.to - advancing.from),
     );
-    return markup`<p class="clock" role="status">Demo clock ${date}, going on to ${sayDay(new Date(advancing.to))} <progress max="100" value="${done}" aria-label="Way of the clock">${done} %</progress></p>`;
+    return markup`<p class="clock" role="status"><span>Demo clock ${date}, going on to ${sayDay(new Date(advancing.to))}</span> <progress max="100" value="${done}" aria-label="Way of the clock">${done} %</progress></p>`;
   }
   const buttons = SPANS.map(([span, words]) => markup`<button name="for" value="${span}">${words}</button>`);
   const broke = trouble === null ? null : markup`<span class="bad">It stopped early: ${trouble}.</span>`;

@@ -31,4 +31,9 @@ export function table(
 export const code = (text: string | number): Markup => markup`<code>${text}</code>`;
 /** A long name that may break: a file, never an address. */
 export const file = (text: string): Markup => markup`<code class="file">${text}</code>`;
+/** What the network calls a line: it breaks after its `@`, and in a word only where there is no other way. */
+export function name(text: string): Markup {
+  const [user = '', ...realm] = text.split('@');
+  return markup`<code class="name">${user}${realm.map((part) => markup`@<wbr>${part}`)}</code>`;
+}
 export const text = (words: string | number): Markup => markup`${words}`;

@@ -2,7 +2,7 @@ import type { CaseStoryPage, StoryObservation } from '@lazaret/pipeline';
 
 import { markup, type Markup } from './markup.js';
 import { count, when } from './say.js';
-import { code, file, table, text } from './table.js';
+import { code, file, name, table, text } from './table.js';
 import { languageName, LINES, ROLES, troubleName } from './words.js';
 
 /** Report row → lease → line, for the newest sighting that still counts. */
@@ -18,7 +18,7 @@ export function whyChain({ observations, line }: CaseStoryPage): Markup {
     <li>${
       lease === null
         ? markup`<b>No lease</b><p class="soft">The ledger’s answer now is ${answer?.outcome ?? 'still to come'}.</p>`
-        : markup`<b>${lease.ports === null ? 'The address' : `Ports ${lease.ports}`}</b> held by ${file(lease.holder.value)}
+        : markup`<b>${lease.ports === null ? 'The address' : `Ports ${lease.ports}`}</b> held by ${name(lease.holder.value)}
           <p class="soft">from ${when(lease.heldFrom)} ${lease.heldTo === null ? 'until now' : markup`until ${when(lease.heldTo)}`}, says ${record(newest)} of ${answer?.source ?? 'the ledger'}</p>`
     }</li>
     <li><b>Line ${line?.ref ?? 'unknown'}</b>
@@ -43,7 +43,7 @@ export function evidenceTable(observations: readonly StoryObservation[]): Markup
       who(one),
       markup`${troubleName(one.observation.malware ?? one.observation.identifier ?? one.observation.type)}${one.detached ? markup` <b>withdrawn</b>` : null}${one.observation.active ? null : markup` <span class="soft">observed</span>`}`,
       file(`${one.observation.reportName}:${one.observation.line}`),
-      one.answer?.lease ? file(one.answer.lease.holder.value) : text('–'),
+      one.answer?.lease ? name(one.answer.lease.holder.value) : text('–'),
       record(one),
     ]),
   );

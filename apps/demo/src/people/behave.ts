@@ -22,7 +22,7 @@ export const BEHAVIOURS: Readonly<Record<Behaviour, string>> = {
   'comes-back': 'Cleans up, and catches it again',
   never: 'Never answers',
   mistaken: 'Is innocent: somebody else had the address',
-  hidden: 'Had somebody else’s address, as late records show',
+  hidden: 'Had the address, as late records show',
   safety: 'Needs the line for an alarm',
   'not-me': 'Says: this is not me',
   bounced: 'Cannot be written to',
