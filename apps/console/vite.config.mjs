@@ -12,7 +12,17 @@ export default defineConfig({
     // Nothing is inlined: the content security policy allows files of our own only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // What others wrote changes seldom and stays in the browser's cache; charts come with the pages that have some.
+        codeSplitting: {
+          groups: [
+            { name: 'charts', test: /node_modules\/(echarts|zrender)/, priority: 2 },
+            { name: 'vendor', test: /node_modules/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

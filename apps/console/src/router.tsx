@@ -61,8 +61,9 @@ const home = createRoute({
   getParentRoute: () => frame,
   path: '/',
   beforeLoad: ({ context: { session } }) => {
+    const { path, search } = firstPage(session.permissions, session.roles);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- so the router is told
-    throw redirect({ to: firstPage(session.permissions, session.roles) });
+    throw redirect({ to: path, search });
   },
 });
 

@@ -91,7 +91,7 @@ function GoTo({ page }: { page: Page }): null {
     keys: page.keys,
     label: words.frame.goTo(words.frame.pages[page.name]),
     group: words.look.anywhere,
-    run: () => void navigate({ to: page.path }),
+    run: () => void navigate({ to: page.path, search: page.search }),
   });
   return null;
 }

@@ -29,6 +29,7 @@ export function Rail({ onGo }: { onGo?: () => void }): JSX.Element {
             ) : null}
             <Link
               to={page.path}
+              search={page.search}
               className={style.link}
               activeProps={{ 'aria-current': 'page' }}
               activeOptions={{ includeSearch: false }}

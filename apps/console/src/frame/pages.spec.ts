@@ -8,9 +8,12 @@ it('shows only what somebody may see', () => {
 });
 
 it('begins where the work is', () => {
-  expect(firstPage(['case.read', 'helpline.search'], ['analyst'])).toBe('/cases');
-  expect(firstPage(['case.read', 'helpline.search'], ['helpline'])).toBe('/helpline');
-  expect(firstPage([], [])).toBe('/settings');
+  expect(firstPage(['case.read', 'helpline.search'], ['analyst'])).toMatchObject({
+    path: '/cases',
+    search: { state: '-closed' },
+  });
+  expect(firstPage(['case.read', 'helpline.search'], ['helpline'])).toMatchObject({ path: '/helpline' });
+  expect(firstPage([], [])).toMatchObject({ path: '/settings' });
 });
 
 it('has one key a page', () => {

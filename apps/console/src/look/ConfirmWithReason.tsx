@@ -18,6 +18,8 @@ export interface ConfirmWithReasonProps {
   readonly label?: string;
   readonly hint?: string;
   readonly busy?: boolean;
+  /** Nothing can be confirmed yet, or at all. */
+  readonly blocked?: boolean;
   readonly error?: unknown;
   readonly onConfirm: (why: string) => void;
   readonly onClose: () => void;
@@ -25,14 +27,25 @@ export interface ConfirmWithReasonProps {
 
 /** Asks once more, and why; what was typed stays when it does not work. */
 export function ConfirmWithReason(props: ConfirmWithReasonProps): JSX.Element {
-  const { title, children, verb, label, hint, busy = false, error = null, onConfirm, onClose } = props;
+  const {
+    title,
+    children,
+    verb,
+    label,
+    hint,
+    busy = false,
+    blocked = false,
+    error = null,
+    onConfirm,
+    onClose,
+  } = props;
   const words = useWords();
   const [why, setWhy] = useState('');
   const [told, setTold] = useState(false);
   const short = why.trim().length < SHORTEST;
   const confirm = (): void => {
     setTold(true);
-    if (!short && !busy) onConfirm(why.trim());
+    if (!short && !busy && !blocked) onConfirm(why.trim());
   };
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': words.look.close }}>
@@ -66,7 +79,7 @@ export function ConfirmWithReason(props: ConfirmWithReasonProps): JSX.Element {
           )}
           <Group gap="sm" justify="flex-end">
             <Button onClick={onClose}>{words.look.cancel}</Button>
-            <Button type="submit" variant="filled" aria-disabled={busy} loading={busy}>
+            <Button type="submit" variant="filled" disabled={blocked} loading={busy}>
               {verb}
             </Button>
           </Group>

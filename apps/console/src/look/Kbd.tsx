@@ -5,7 +5,7 @@ import { useShortcuts } from './use-shortcut.js';
 import style from './Kbd.module.css';
 
 const SHOWN: Readonly<Record<string, string>> = {
-  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Space: 'space', Escape: 'esc',
+  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: 'enter', Space: 'space', Escape: 'esc',
 }; // prettier-ignore
 
 /** A key, where it can be pressed. Hidden when single keys are switched off, and from those who only listen. */

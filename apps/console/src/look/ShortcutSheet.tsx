@@ -10,7 +10,7 @@ import { useShortcuts } from './use-shortcut.js';
 export function ShortcutSheet({ onClose }: { onClose: () => void }): JSX.Element {
   const words = useWords();
   const { list, singleKeys } = useShortcuts();
-  const shown = list().filter(({ quiet }) => quiet !== true);
+  const shown = list();
   const groups = [...new Set(shown.map(({ group }) => group))];
   return (
     <Modal

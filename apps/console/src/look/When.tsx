@@ -2,16 +2,16 @@ import type { JSX } from 'react';
 
 import { useNow, useRealNow } from '../words/now.js';
 import { useWall, useWords } from '../words/speech.js';
-import { clockTime, exactly, nearDay, span } from '../words/time.js';
+import { clockTime, exactly, justDay, nearDay, span } from '../words/time.js';
 
 export interface WhenProps {
   /** ISO 8601. */
   readonly at: string;
   /**
    * `span`: `2 h` for a column; `ago`: `2 h ago`, or `in 2 h` for what lies ahead; `near`: `14:04`, `tomorrow 09:00`, `Sat 11:20`;
-   * `clock`: `14:04`; `exact`: everything.
+   * `day`: the same without the time where it is not today; `clock`: `14:04`; `exact`: everything.
    */
-  readonly as?: 'span' | 'ago' | 'near' | 'clock' | 'exact';
+  readonly as?: 'span' | 'ago' | 'near' | 'day' | 'clock' | 'exact';
   /** Of real time, not of the domain's: sessions, the audit. */
   readonly real?: boolean;
 }
@@ -45,6 +45,8 @@ export function useSayWhen(real = false): (at: string, as: NonNullable<WhenProps
         return ms > now ? time.within(span(ms - now, time)) : time.ago(span(now - ms, time));
       case 'near':
         return nearDay(ms, now, wall, time);
+      case 'day':
+        return justDay(ms, now, wall, time);
       case 'clock':
         return clockTime(ms, wall);
       case 'exact':

@@ -19,8 +19,8 @@ export interface Shortcut {
   /** Under which heading the sheet lists it. */
   readonly group: string;
   readonly run: () => void;
-  /** Not listed: one more key for the same. */
-  readonly quiet?: boolean;
+  /** Only listed: something on the page listens for it itself. */
+  readonly listed?: boolean;
 }
 
 interface Registry {
@@ -58,7 +58,7 @@ export function ShortcutsProvider(props: { singleKeys: boolean; children: ReactN
         singleKeys,
       );
       if (key === null) return;
-      const shortcuts = [...known.current.values()];
+      const shortcuts = [...known.current.values()].filter(({ listed }) => listed !== true);
       const before = pending !== null && event.timeStamp - pending.at < PAIR_MS ? pending.key : null;
       const { hit, pending: begun } = step(before, key, new Set(shortcuts.map(({ keys }) => keys)));
       pending = begun === null ? null : { key: begun, at: event.timeStamp };
@@ -85,12 +85,12 @@ export function useShortcut(shortcut: Shortcut, when = true): void {
   useEffect(() => {
     latest.current = shortcut;
   });
-  const { keys, label, group, quiet } = shortcut;
+  const { keys, label, group, listed } = shortcut;
   useEffect(() => {
     if (!when || !registry) return;
-    registry.add(id, { keys, label, group, run: () => latest.current.run(), ...(quiet ? { quiet } : {}) });
+    registry.add(id, { keys, label, group, run: () => latest.current.run(), ...(listed ? { listed } : {}) });
     return () => registry.remove(id);
-  }, [registry, id, when, keys, label, group, quiet]);
+  }, [registry, id, when, keys, label, group, listed]);
 }
 
 /** Everything that can be pressed now, for the sheet; and whether single keys are on. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { en } from './en.js';
 import { de } from './de.js';
-import { clockTime, dayHeading, dayOf, exactly, nearDay, span } from './time.js';
+import { clockTime, dayHeading, dayOf, exactly, justDay, nearDay, span } from './time.js';
 
 const at = (text: string) => Date.parse(text);
 const berlin = { locale: 'en-GB', zone: 'Europe/Berlin' };
@@ -33,6 +33,17 @@ describe('nearDay', () => {
   it('in German', () => {
     const wall = { locale: 'de-DE', zone: 'Europe/Berlin' };
     expect(nearDay(at('2026-04-15T08:00:00Z'), now, wall, de.time)).toBe('morgen 10:00');
+  });
+});
+
+describe('justDay', () => {
+  it.each([
+    ['2026-04-14T09:00:00Z', '11:00'],
+    ['2026-04-13T09:00:00Z', 'yesterday'],
+    ['2026-04-11T09:00:00Z', 'Sat'],
+    ['2026-04-01T09:00:00Z', '1 Apr'],
+  ])('%s', (text, said) => {
+    expect(justDay(at(text), now, berlin, en.time)).toBe(said);
   });
 });
 

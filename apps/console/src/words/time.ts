@@ -65,6 +65,14 @@ export function nearDay(at: number, now: number, wall: Wall, words: Words['time'
   );
 }
 
+/** As {@link nearDay}, for a narrow column of days gone by: `14:04`, `yesterday`, `Sat`, `2 Jun`. */
+export function justDay(at: number, now: number, wall: Wall, words: Words['time']): string {
+  const days = daysBetween(now, at, wall);
+  if (days === -1) return words.yesterday;
+  if (days < -1 && days > -7) return format(wall, { weekday: 'short' }).format(at);
+  return nearDay(at, now, wall, words);
+}
+
 /** The heading of a day: `Today, Tuesday 14 April`; further back without a name of its own, in another year with it. */
 export function dayHeading(at: number, now: number, wall: Wall, words: Words['time']): string {
   const days = daysBetween(now, at, wall);

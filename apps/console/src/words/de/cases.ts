@@ -200,6 +200,9 @@ export const caseWords = {
     window: (used: string, most: string, window: string) => `${used} von ${most} in den letzten ${window}`,
     selfReleases: (used: number, most: number, days: string) =>
       `${used} von ${most} Selbstfreigaben in ${days}`,
+    releases: 'Selbst freigegeben',
+    usedOf: (used: number, most: number) => `${count(used)} von ${count(most)}-mal`,
+    letters: 'Was wir schrieben',
     days: (n: number) => plural(n, { one: '# Tag', other: '# Tagen' }),
     why: 'Warum dieser Anschluss',
     whyNone: 'An diesem Fall hängt nichts mehr.',

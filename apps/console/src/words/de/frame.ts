@@ -64,6 +64,7 @@ export const frameWords = {
   signOut: 'Abmelden',
   newCases: (n: number, since: string) =>
     plural(n, { one: `# Fall seit ${since} geändert`, other: `# Fälle seit ${since} geändert` }),
+  clockMoved: 'Die Uhr wurde gestellt',
   showNew: 'anzeigen',
   unsteady: 'Die laufende Aktualisierung ist unterbrochen und wird neu aufgebaut.',
   soon: 'Diese Seite gibt es noch nicht',

@@ -199,6 +199,9 @@ export const caseWords = {
       `${used} of ${most} in the last ${window}`,
     selfReleases: (used: number, most: number, days: string): string =>
       `Released itself ${used} of ${most} times in ${days}`,
+    releases: 'Released itself',
+    usedOf: (used: number, most: number): string => `${count(used)} of ${count(most)} times`,
+    letters: 'What we sent',
     days: (n: number): string => plural(n, { one: '# day', other: '# days' }),
     why: 'Why this line',
     whyNone: 'Nothing is attached to this case any more.',

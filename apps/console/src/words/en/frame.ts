@@ -62,6 +62,7 @@ export const frameWords = {
   signOut: 'Sign out',
   newCases: (n: number, since: string): string =>
     plural(n, { one: `# case changed since ${since}`, other: `# cases changed since ${since}` }),
+  clockMoved: 'The clock was moved',
   showNew: 'show',
   unsteady: 'Live updates are interrupted; trying again.',
   soon: 'This page is not here yet',

@@ -1,0 +1,97 @@
+import { Button, Popover } from '@mantine/core';
+import type { CasePage } from '@lazaret/contracts';
+import { useState, type JSX } from 'react';
+
+import { ConfirmWithReason } from '../look/ConfirmWithReason.js';
+import { Kbd } from '../look/Kbd.js';
+import { useShortcut } from '../look/use-shortcut.js';
+import { useWords } from '../words/speech.js';
+import style from './CaseActions.module.css';
+import { ChangedDialog } from './ChangedDialog.js';
+import { mainAction, sortActions } from './sort-actions.js';
+import { useAct, type CaseActionName } from './use-act.js';
+
+/** What may be done with a case; what may not says why. `brief`: the first few only, without keys. */
+export function CaseActions({ it, brief = false }: { it: CasePage; brief?: boolean }): JSX.Element {
+  const words = useWords();
+  const [chosen, setChosen] = useState<CaseActionName | null>(null);
+  const { act, busy, error, changed, forget } = useAct(it, () => setChosen(null));
+  const { allowed, forbidden } = sortActions(it.actions);
+  const main = mainAction(it);
+  const mayRelease = allowed.some(({ action }) => action === 'release');
+  useShortcut(
+    {
+      keys: 'r',
+      label: words.terms.action.release,
+      group: words.cases.page.group,
+      run: () => setChosen('release'),
+    },
+    mayRelease && !brief,
+  );
+  const choice = it.actions.find(({ action }) => action === chosen);
+  return (
+    <div className={style.actions} role="group" aria-label={words.cases.page.actions}>
+      {allowed.length === 0 ? <p className={style.none}>{words.cases.page.noActions}</p> : null}
+      {(brief ? allowed.slice(0, 3) : allowed).map(({ action, needsSecond }) => (
+        <Button
+          key={action}
+          variant={action === main ? 'filled' : 'default'}
+          title={needsSecond ? words.cases.page.secondHelp : words.cases.page.happens[action]}
+          rightSection={action === 'release' && !brief ? <Kbd keys="r" /> : null}
+          onClick={() => setChosen(action)}
+        >
+          {words.terms.action[action]}
+          {needsSecond ? <span className={style.second}>, {words.cases.page.second}</span> : null}
+        </Button>
+      ))}
+      {forbidden.length > 0 && !brief ? <Forbidden forbidden={forbidden} /> : null}
+      {choice && !changed ? (
+        <ConfirmWithReason
+          title={`${words.terms.action[choice.action]}: ${it.line}`}
+          verb={words.terms.action[choice.action]}
+          busy={busy}
+          error={error}
+          onConfirm={(why) => void act(choice.action, why)}
+          onClose={() => {
+            setChosen(null);
+            forget();
+          }}
+        >
+          <p>{words.cases.page.happens[choice.action]}</p>
+          {choice.needsSecond ? <p className={style.help}>{words.cases.page.secondHelp}</p> : null}
+        </ConfirmWithReason>
+      ) : null}
+      {changed ? (
+        <ChangedDialog
+          before={it}
+          after={changed}
+          onLook={() => {
+            setChosen(null);
+            forget();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Forbidden({ forbidden }: { forbidden: CasePage['actions'] }): JSX.Element {
+  const words = useWords();
+  return (
+    <Popover position="bottom-start" width={320} returnFocus>
+      <Popover.Target>
+        <Button variant="subtle">{words.cases.page.moreActions}</Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.cases.page.moreActions}>
+        <ul className={style.forbidden}>
+          {forbidden.map(({ action, forbidden: why }) => (
+            <li key={action}>
+              <b>{words.terms.action[action]}</b>
+              <span>{why === null ? '' : words.terms.forbidden[why]}</span>
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
