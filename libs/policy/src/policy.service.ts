@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 
-import { Refused, type Instant } from '@lazaret/kernel';
+import { NotThere, type Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 
 import { readPolicy } from './check-policy.js';
@@ -74,12 +74,12 @@ export class PolicyService {
 
   /**
    * From the next decision on, this version decides. That a second person agreed is for the caller to see to.
-   * @throws Refused when there is none, or a newer program no longer accepts it
+   * @throws NotThere; Refused when a newer program no longer accepts it
    */
   async activate(tx: Tx, id: number, by: string, at: Instant): Promise<PolicyVersion> {
     await this.versions.lock(tx);
     const found = await this.versions.byId(tx, id);
-    if (found === null) throw new Refused(`there is no policy version ${id}`);
+    if (found === null) throw new NotThere(`there is no policy version ${id}`);
     this.read(found);
     await this.versions.activate(tx, id, by, at);
     return this.get(tx, id);
@@ -90,10 +90,10 @@ export class PolicyService {
     return (await this.versions.list(tx, limit)).map((row) => ({ ...row, label: `${row.name} ${row.id}` }));
   }
 
-  /** The version a decision was taken under. @throws Refused when there is none */
+  /** The version a decision was taken under. @throws NotThere; Refused when a newer program no longer accepts it */
   async get(tx: Tx, id: number): Promise<PolicyVersion> {
     const found = await this.versions.byId(tx, id);
-    if (found === null) throw new Refused(`there is no policy version ${id}`);
+    if (found === null) throw new NotThere(`there is no policy version ${id}`);
     return this.read(found);
   }
 
