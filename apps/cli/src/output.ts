@@ -8,6 +8,7 @@ type Cell = string | number | Date | null | undefined;
 /** Where a command speaks: results on stdout, progress and trouble on stderr. With `--json` results are JSON, one line each. */
 export class Output {
   #progressShown = false;
+  #progress = '';
 
   constructor(
     readonly json: boolean,
@@ -39,8 +40,10 @@ export class Output {
     this.err.write(`${JSON.stringify(object)}\n`);
   }
 
-  /** Where long work stands. On a terminal the line is rewritten; in a log it appears once a call. */
+  /** Where long work stands. On a terminal the line is rewritten; in a log it appears whenever it says something else. */
   progress(text: string): void {
+    if (text === this.#progress) return;
+    this.#progress = text;
     if (this.err.isTTY) {
       this.err.write(`\r\x1b[2K${text}`);
       this.#progressShown = true;

@@ -116,9 +116,10 @@ class Up {
     }
     return {
       ready: true,
+      // The page of the demo has its letters as well, and programs know it by that name.
+      ...(demo ? { demo: demo['mail'], mail: demo['mail'] } : {}),
       console: api['console'],
       ...people,
-      ...(demo ? { mail: demo['mail'] } : {}),
       portal: portal['portal'],
       metrics: worker['metrics'],
       data: this.#data,
@@ -173,7 +174,7 @@ class Up {
         '',
         'Lazaret is running. Ctrl-C stops it; the data stays.',
         ...Object.entries(ready)
-          .filter(([name]) => name !== 'ready')
+          .filter(([name]) => name !== 'ready' && name !== 'mail')
           .map(([name, value]) => `  ${name.padEnd(8)} ${tellOf(value)}`),
       ].join('\n'),
     );
