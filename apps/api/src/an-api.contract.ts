@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 
-import { OperatorsService, type NewOperator } from '@lazaret/access';
+import { OperatorsService, SessionsService, type NewOperator } from '@lazaret/access';
 import { API_BASE, type Route } from '@lazaret/contracts';
-import type { OperatorRole } from '@lazaret/kernel';
+import type { OperatorRole, Permission } from '@lazaret/kernel';
 import { createLog } from '@lazaret/platform';
 import { freshDatabase, type FreshDatabase } from '@lazaret/testing';
 
@@ -20,6 +20,7 @@ export class AnApi {
   readonly lines: string[] = [];
   now = new Date('2026-11-25T09:00:00.000Z');
   #names = 0;
+  #visitors = 0;
 
   private constructor(
     readonly fresh: FreshDatabase,
@@ -62,6 +63,18 @@ export class AnApi {
     return this.api.get(Desk);
   }
 
+  /** From now on whoever is signed in may do this, whatever his roles; null: what his roles say. */
+  mayDo(permissions: ReadonlySet<Permission> | null): void {
+    const sessions = this.desk.get(SessionsService);
+    Reflect.deleteProperty(sessions, 'find');
+    if (permissions === null) return;
+    const find = sessions.find.bind(sessions);
+    sessions.find = async (...asked) => {
+      const session = await find(...asked);
+      return session && { ...session, permissions };
+    };
+  }
+
   pass(minutes: number): void {
     this.now = new Date(this.now.getTime() + minutes * 60_000);
   }
@@ -78,13 +91,14 @@ export class AnApi {
 
   /** Somebody new with these roles, signed in. */
   async someone(...roles: readonly OperatorRole[]): Promise<Visitor> {
-    const visitor = new Visitor(this);
+    const visitor = this.stranger();
     await visitor.signIn(await this.addOperator({ roles }));
     return visitor;
   }
 
   stranger(): Visitor {
-    return new Visitor(this);
+    this.#visitors += 1;
+    return new Visitor(this, `10.0.${this.#visitors >> 8}.${this.#visitors & 255}`);
   }
 }
 
@@ -93,7 +107,11 @@ export class Visitor {
   cookie: string | undefined;
   name = '';
 
-  constructor(private readonly at: AnApi) {}
+  constructor(
+    private readonly at: AnApi,
+    /** Everybody has one of his own: an address is locked out and slowed down as a whole. */
+    readonly address: string,
+  ) {}
 
   async signIn(name: string, password = PASSWORD): Promise<LightMyRequestResponse> {
     const answer = await this.ask('POST', '/session', { body: { name, password } });
@@ -122,6 +140,7 @@ export class Visitor {
 
   async raw(options: InjectOptions): Promise<LightMyRequestResponse> {
     const answer = await this.at.api.fastify.inject({
+      remoteAddress: this.address,
       ...options,
       headers: {
         host: 'localhost',

@@ -5,17 +5,16 @@ import type { Site } from './site.js';
 /** 32 random bytes as access writes them; whatever looks otherwise is not asked for. */
 const TOKEN = /^[A-Za-z0-9_-]{20,200}$/;
 
+/** `__Host-` binds it to this host and to TLS: nobody beside us can set it (RFC 6265bis §4.1.3.2). */
+export const COOKIE = '__Host-lazaret';
 /**
- * The name of the session's cookie. `__Host-` binds it to this host and to TLS; browsers take such a cookie over https
- * alone (Chromium refuses the prefix and Safari the `Secure` even on this machine), so a demo on http://127.0.0.1 has a
- * plain one.
+ * Over http, on this machine alone, Chromium and Firefox take such a cookie; Safari long dropped whatever is `Secure`
+ * there (WebKit 281149), and nobody could sign in to the demo with it.
  */
-export function cookieName(site: Site): '__Host-lazaret' | 'lazaret' {
-  return site.isEncrypted ? '__Host-lazaret' : 'lazaret';
-}
+const PLAIN = 'lazaret';
 
-export function readCookie(request: FastifyRequest, site: Site): string | null {
-  const token = request.cookies[cookieName(site)];
+export function readCookie({ cookies }: FastifyRequest, site: Site): string | null {
+  const token = cookies[COOKIE] ?? (site.isEncrypted ? undefined : cookies[PLAIN]);
   return token !== undefined && TOKEN.test(token) ? token : null;
 }
 
@@ -23,19 +22,18 @@ export function readCookie(request: FastifyRequest, site: Site): string | null {
  * No script reads it, no page of another site sends it: the console itself is for anybody, and only what it asks for
  * needs the cookie, so `Strict` keeps no link from working. It ends with the browser, and before that with the session.
  */
-export function setCookie(reply: FastifyReply, site: Site, token: string): void {
-  void reply.setCookie(cookieName(site), token, attributes(site));
+export function setCookie(request: FastifyRequest, reply: FastifyReply, site: Site, token: string): void {
+  const plain = !site.isEncrypted && isSafari(request.headers['user-agent'] ?? '');
+  void reply.setCookie(plain ? PLAIN : COOKIE, token, { ...ATTRIBUTES, secure: !plain });
 }
 
-export function dropCookie(reply: FastifyReply, site: Site): void {
-  void reply.clearCookie(cookieName(site), attributes(site));
+export function dropCookie({ cookies }: FastifyRequest, reply: FastifyReply): void {
+  if (cookies[COOKIE] !== undefined) void reply.clearCookie(COOKIE, { ...ATTRIBUTES, secure: true });
+  if (cookies[PLAIN] !== undefined) void reply.clearCookie(PLAIN, ATTRIBUTES);
 }
 
-function attributes(site: Site): {
-  path: '/';
-  httpOnly: true;
-  sameSite: 'strict';
-  secure: boolean;
-} {
-  return { path: '/', httpOnly: true, sameSite: 'strict', secure: site.isEncrypted };
+const ATTRIBUTES = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
+
+function isSafari(agent: string): boolean {
+  return /Version\/[\d.]+ .*Safari\//.test(agent) && !/Chrom(e|ium)\//.test(agent);
 }

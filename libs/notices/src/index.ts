@@ -1,4 +1,5 @@
 /** Letters to people: planned, written, sent once, their receipts kept. */
+export { NoticeHealthView } from './notice-health.view.js';
 export { Brands, type Brand } from './brand.config.js';
 export { BounceMaildir } from './bounce-maildir.file.js';
 export { chooseAdvice } from './choose-advice.js';

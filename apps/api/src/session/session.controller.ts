@@ -46,11 +46,21 @@ export class SessionController {
       if ('session' in answer) {
         const by = { ...answer.session, requestId: String(request.id), address: request.address };
         await this.audit.write(tx, { ...auditOf(by, at), action: 'session.start', subject: 'session' });
-      }
+      } else if (answer.operator !== null && answer.retryAfterSeconds !== null)
+        await this.audit.write(tx, {
+          at,
+          actor: 'api',
+          actorKind: 'system',
+          action: 'session.locked',
+          subject: `operator ${answer.operator}`,
+          after: { seconds: answer.retryAfterSeconds },
+          requestId: String(request.id),
+          address: request.address,
+        });
       return answer;
     });
     if ('refused' in entered) throw refusal(entered);
-    setCookie(reply, this.site, entered.token);
+    setCookie(request, reply, this.site, entered.token);
     return this.show(entered.session);
   }
 
@@ -60,13 +70,17 @@ export class SessionController {
   }
 
   @Serve(routes.signOut)
-  async signOut(@By() by: SignedIn, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOut(
+    @By() by: SignedIn,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const at = this.desk.real();
     await this.desk.run(async (tx) => {
       await this.sessions.endOne(tx, by.operatorId, by.sessionId);
       await this.audit.write(tx, { ...auditOf(by, at), action: 'session.end', subject: 'session' });
     });
-    dropCookie(reply, this.site);
+    dropCookie(request, reply);
   }
 
   @Serve(routes.changePassword)
