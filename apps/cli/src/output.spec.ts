@@ -47,6 +47,13 @@ describe('a command that fails', () => {
   });
 });
 
+it('says once what is under way', () => {
+  const { text, make } = streams();
+  const out = make(false);
+  for (const progress of ['it is 10:00', 'it is 10:00', 'it is 10:05', 'it is 10:00']) out.progress(progress);
+  expect(text.err).toBe('it is 10:00\nit is 10:05\nit is 10:00\n');
+});
+
 describe('a table', () => {
   it('aligns words left and numbers right', () => {
     expect(

@@ -11,6 +11,8 @@ const entry = z.strictObject({
   holder: z.strictObject({ kind: z.enum(ACCESS_KINDS), value: z.string() }).nullable(),
   profile: z.enum(GARDEN_PROFILES),
   heldUntil: z.coerce.date(),
+  /** When its stay ends at the latest, however often the hold is renewed; null in lists of earlier versions. */
+  endsAt: z.coerce.date().nullable().default(null),
 });
 /** One session that may be held in the network: enough to let it out with nothing but this file and the NAS file. */
 export type ActiveEntry = z.output<typeof entry>;

@@ -55,6 +55,8 @@ export interface HeldNow extends Hold {
   readonly id: number;
   readonly lineId: number;
   readonly profile: GardenProfile;
+  /** Of the stay. */
+  readonly endsAt: Instant;
 }
 
 /** Everything judged of a stay, as it is written. */
@@ -165,7 +167,7 @@ export class ConfinementRepository {
   async held(tx: Tx, now: Instant, after: number, limit: number): Promise<HeldNow[]> {
     await tx.query(`select pg_advisory_xact_lock(hashtext('garden.held'))`);
     return tx.query<HeldNow>(
-      `select h.id, ${HOLD}, c.line_id as "lineId", c.profile
+      `select h.id, ${HOLD}, c.line_id as "lineId", c.profile, c.ends_at as "endsAt"
          from garden.confinement c join garden.hold h on h.confinement_id = c.id
         where c.over_at is null and h.state <> 'lifted' and h.held_until > $1 and h.id > $2 order by h.id limit $3`,
       [now, after, limit],

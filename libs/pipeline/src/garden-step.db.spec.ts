@@ -104,6 +104,7 @@ describe('a word with the network', () => {
       holder: { kind: 'user-name', value: home.userName },
       profile: 'leaky',
       heldUntil: on(10, '09:00'),
+      endsAt: on(16, '09:00'),
     });
   });
 });

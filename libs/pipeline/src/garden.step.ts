@@ -182,11 +182,11 @@ function without(stays: readonly OpenStay[], gone: readonly Opened[]): OpenStay[
 }
 
 function entriesOf(held: Awaited<ReturnType<GardenService['held']>>, sessionsOf: SessionsOf): ActiveEntry[] {
-  return held.flatMap(({ lineId, sessionId, nas, acctSessionId, profile, heldUntil }) => {
+  return held.flatMap(({ lineId, sessionId, nas, acctSessionId, profile, heldUntil, endsAt }) => {
     const session = sessionsOf(lineId).find((one) => one.sessionId === sessionId);
     return heldUntil === null
       ? []
-      : [{ nas, acctSessionId, holder: session?.holder ?? null, profile, heldUntil }];
+      : [{ nas, acctSessionId, holder: session?.holder ?? null, profile, heldUntil, endsAt }];
   });
 }
 

@@ -9,6 +9,7 @@ import {
   releaseByList,
   resume,
   stopNew,
+  type ActiveEntry,
   type LetOut,
   type Network,
   type ProfileText,
@@ -180,14 +181,14 @@ function sayScope(scope: Scope): string {
 }
 
 function sayHeld(
-  entries: readonly { nas: string; acctSessionId: string; profile: string; heldUntil: Date }[],
+  entries: readonly Pick<ActiveEntry, 'nas' | 'acctSessionId' | 'profile' | 'heldUntil' | 'endsAt'>[],
   writtenAt: Date | undefined,
 ): string {
   if (writtenAt === undefined) return 'No session was ever held from this machine.';
   if (entries.length === 0) return `Nobody is held (list of ${writtenAt.toISOString()}).`;
   return table(
-    ['NAS', 'session', 'profile', 'held until at most'],
-    entries.map((one) => [one.nas, one.acctSessionId, one.profile, one.heldUntil]),
+    ['NAS', 'session', 'profile', 'lets go by itself', 'renewed daily, at most until'],
+    entries.map((one) => [one.nas, one.acctSessionId, one.profile, one.heldUntil, one.endsAt]),
   );
 }
 
