@@ -12,6 +12,7 @@ export default defineConfig({
     // Nothing is inlined: the content security policy allows files of our own only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
     rolldownOptions: {
       output: {
         // What others wrote changes seldom and stays in the browser's cache; charts come with the pages that have some.

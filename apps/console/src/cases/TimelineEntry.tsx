@@ -1,0 +1,81 @@
+import type { Reply, routes } from '@lazaret/contracts';
+import { useId, useState, type JSX } from 'react';
+
+import { Icon } from '../look/Icon.js';
+import { When } from '../look/When.js';
+import { useMay } from '../session/use-session.js';
+import { useWords } from '../words/speech.js';
+import { DecisionFacts } from './DecisionFacts.js';
+import { Letter } from './Letter.js';
+import { Sightings } from './Sightings.js';
+import { signOf } from './timeline-sign.js';
+import style from './Timeline.module.css';
+
+type Entry = Reply<typeof routes.caseTimeline>['items'][number];
+
+/** One thing that happened; what belongs to it unfolds in place. */
+export function TimelineEntry({ code, entry }: { code: string; entry: Entry }): JSX.Element {
+  const words = useWords();
+  const { page, event } = words.cases;
+  const may = useMay();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const { icon, tone } = signOf(entry.kind);
+  const said = entry.kind === 'note' || entry.actor.kind === 'subscriber';
+  const more = moreOf(entry, may('notice.read'));
+  const label = more === 'letter' ? page.what : more === 'facts' ? page.facts : page.rows;
+  return (
+    <li className={style.entry}>
+      <span className={style.time}>
+        <When at={entry.at} as="clock" />
+      </span>
+      <span className={`${style.sign} ${style[tone]}`}>
+        <Icon name={icon} size={11} />
+      </span>
+      <div className={style.body}>
+        <p>
+          {said || entry.actor.kind === 'operator' ? (
+            <b>{event[entry.kind] ?? entry.name}</b>
+          ) : (
+            (event[entry.kind] ?? entry.name)
+          )}
+          {entry.actor.kind === 'operator' ? (
+            <span className={style.sub}> {page.by(entry.actor.name)}</span>
+          ) : null}
+        </p>
+        {entry.text === '' ? null : entry.kind === 'note' ? (
+          <blockquote className={style.quote}>{entry.text}</blockquote>
+        ) : (
+          <p className={style.sub}>{entry.text}</p>
+        )}
+        {more ? (
+          <button
+            type="button"
+            className={style.more}
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+          >
+            <Icon name={open ? 'down' : 'right'} size={10} />
+            {label}
+          </button>
+        ) : null}
+        <div id={id}>
+          {open && more === 'letter' && entry.notice !== null ? <Letter id={entry.notice} /> : null}
+          {open && more === 'facts' && entry.decision !== null ? (
+            <DecisionFacts code={code} id={entry.decision} />
+          ) : null}
+          {open && more === 'sightings' ? <Sightings code={code} /> : null}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+const SEEN = new Set(['sightings', 'opened', 'reopened', 'reinfection', 'attribution-withdrawn']);
+
+function moreOf(entry: Entry, mayRead: boolean): 'letter' | 'facts' | 'sightings' | null {
+  if (entry.notice !== null) return mayRead ? 'letter' : null;
+  if (entry.decision !== null) return 'facts';
+  return SEEN.has(entry.kind) ? 'sightings' : null;
+}
