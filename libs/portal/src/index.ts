@@ -1,6 +1,6 @@
 /** The portal's room: what a visitor may know, and what he asked for. */
 export { PortalDatabase } from './portal-database.repository.js';
-export { makePortalLogin, PORTAL_LOGIN } from './portal-login.repository.js';
+export { keepPortalLogin, makePortalLogin, PORTAL_LOGIN } from './portal-login.repository.js';
 export { portalShape } from './portal.config.js';
 export { PortalMetrics } from './portal.metrics.js';
 export { PortalModule } from './portal.module.js';
