@@ -11,7 +11,7 @@ export function readNumber(after: string | undefined): number | null {
   if (after === undefined) return null;
   if (/^\d{1,15}$/.test(after)) return Number(after);
   throw new Refused('the list cannot go on there', {
-    problems: [{ at: 'after', message: 'give what a page gave as next' }],
+    problems: [{ at: '/query/after', message: 'give what a page gave as next' }],
   });
 }
 
