@@ -46,7 +46,7 @@ export interface GardenCounts {
   readonly oldestRelease: Instant | null;
 }
 
-/** A release that the network has not confirmed after so long pages somebody; until then it is on its way. */
+/** What the network has not confirmed after so long is drift; until then it is on its way. A late release pages somebody. */
 const LATE_MINUTES = 5;
 
 /** Stays in the garden, the newest first. For looking, never for deciding. */
@@ -94,12 +94,13 @@ export class StayListView {
   }
 } // prettier-ignore
 
-// $1 is now. `requested` after it was confirmed: what the accounting read back is not what was ordered, or its session is
-// another one, and the network is asked again.
+// $1 is now. `unknown`: no answer, or the accounting read back something else than was ordered. `requested` long after it was
+// confirmed: the line has another session, which is not held yet.
+const LATE = `$1::timestamptz - interval '${LATE_MINUTES} minutes'`;
 const DRIFT = `(c.over_at is null and (
   c.state = 'unknown'
-  or (c.desired = 'open' and c.open_asked_at <= $1::timestamptz - interval '${LATE_MINUTES} minutes')
-  or (c.desired = 'confined' and c.confirmed_at is not null and c.state = 'requested')))`;
+  or (c.desired = 'open' and c.open_asked_at <= ${LATE})
+  or (c.desired = 'confined' and c.confirmed_at is not null and c.state = 'requested' and c.state_since <= ${LATE})))`;
 
 const STAY = `
   c.id, c.line_id as "lineId", c.case_id as "caseId", c.profile, c.desired, c.state, c.bng as nas, c.asked_at as "askedAt",

@@ -1,5 +1,5 @@
 import { Broken, type Instant } from '@lazaret/kernel';
-import { sayDay, sayWhen, type Language, type Phrases, type Saying } from '@lazaret/notices';
+import { sayDate, sayWhen, type Language, type Phrases, type Saying } from '@lazaret/notices';
 
 import type { Asker, DeskLocale } from './asker.js';
 
@@ -12,7 +12,7 @@ export interface DeskSaying extends Saying {
   readonly language: Language;
   /** Seen from now: `today at 09:41 UK time`. */
   readonly when: (at: Instant) => string;
-  /** `Thursday 12 November 2026`. */
+  /** `12 November 2026`. */
   readonly day: (at: Instant) => string;
 }
 
@@ -20,7 +20,7 @@ export function sayingIn(phrases: Phrases, locale: DeskLocale, timeZone: string,
   const language = phrases.languages.get(locale);
   if (language === undefined) throw new Broken(`the desk speaks ${locale}, and letters have no words in it`);
   const saying = { language, format: FORMATS[locale], timeZone };
-  return { ...saying, locale, when: (at) => sayWhen(at, now, saying), day: (at) => sayDay(at, saying) };
+  return { ...saying, locale, when: (at) => sayWhen(at, now, saying), day: (at) => sayDate(at, saying) };
 }
 
 /** As the asker reads it. */

@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<DeskLocale, Readonly<Record<Plain, (fill: Filled) =
     'not-yours': () => 'Your role looks nobody up by customer number, telephone or e-mail. Ask for the line or the code of the letter.',
     'no-code': () => 'No letter of ours carries this code. If a message has it, that message is not from us.',
     several: () => 'Several lines fit. Choose the one the caller means.',
-    'as-of': ({ at }) => `As far as the records tell, which is ${at}. What happened since they do not say yet.`,
+    'as-of': ({ at }) => `The records end ${at}; what happened since they do not say yet.`,
     'no-open-case': ({ prefix }) => `No line that holds an address in ${prefix} has an open case.`,
     'too-wide': ({ prefix }) => `${prefix} holds more lines than one search looks at. Search a smaller block to see them all.`,
     moved: ({ ref }) => `Then it was line ${ref}, and somebody had it who has it no longer. Of them nothing is told here; look at the cases of the line.`,
@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<DeskLocale, Readonly<Record<Plain, (fill: Filled) =
     'not-yours': () => 'Ihre Rolle sucht niemanden nach Kundennummer, Telefon oder E-Mail. Fragen Sie nach dem Anschluss oder dem Code des Briefes.',
     'no-code': () => 'Kein Brief von uns trägt diesen Code. Steht er in einer Nachricht, ist sie nicht von uns.',
     several: () => 'Mehrere Anschlüsse passen. Wählen Sie den, um den es geht.',
-    'as-of': ({ at }) => `Soweit die Aufzeichnungen reichen: ${at}. Was danach geschah, sagen sie noch nicht.`,
+    'as-of': ({ at }) => `Die Aufzeichnungen enden ${at}; was seitdem geschah, sagen sie noch nicht.`,
     'no-open-case': ({ prefix }) => `Kein Anschluss mit einer Adresse in ${prefix} hat einen offenen Fall.`,
     'too-wide': ({ prefix }) => `In ${prefix} liegen mehr Anschlüsse, als eine Suche durchsieht. Ein kleinerer Block zeigt alle.`,
     moved: ({ ref }) => `Damals war es der Anschluss ${ref}, und wer ihn hatte, hat ihn nicht mehr. Darüber steht hier nichts; sehen Sie in die Fälle des Anschlusses.`,
@@ -87,7 +87,7 @@ const LEDGER: Readonly<Record<DeskLocale, Readonly<Record<Exclude<Reason, 'held'
     watermark: ({ source, watermark, when }) =>
       watermark === null
         ? `${source ?? 'The source that must know'} has sent no records yet.`
-        : `The records of ${source ?? 'the source that must know'} end ${when(watermark)}. Ask about that time, or try again later.`,
+        : `The records of ${source ?? 'the source that must know'} end ${when(watermark)}. Ask about a time before that, or try again later.`,
     'two-holders': () => 'It changed hands at that very moment, so more than one line fits. Give an exact time, or ask the caller for the code of the letter.',
     hole: ({ source }) => `Records of ${source ?? 'the source'} are missing for that time, so nobody can say for certain.`,
     gap: ({ source }) => `The last holder fell silent, and ${source ?? 'the source'} does not say until when it had the address.`,
@@ -105,7 +105,7 @@ const LEDGER: Readonly<Record<DeskLocale, Readonly<Record<Exclude<Reason, 'held'
     watermark: ({ source, watermark, when }) =>
       watermark === null
         ? `${source ?? 'Die zuständige Quelle'} hat noch keine Aufzeichnungen geschickt.`
-        : `Die Aufzeichnungen von ${source ?? 'der zuständigen Quelle'} enden ${when(watermark)}. Fragen Sie nach dieser Zeit, oder versuchen Sie es später noch einmal.`,
+        : `Die Aufzeichnungen von ${source ?? 'der zuständigen Quelle'} enden ${when(watermark)}. Fragen Sie nach einer Zeit davor, oder versuchen Sie es später noch einmal.`,
     'two-holders': () => 'Genau zu dieser Zeit wechselte sie den Anschluss, es passt also mehr als einer. Geben Sie eine genaue Zeit an, oder fragen Sie nach dem Code des Briefes.',
     hole: ({ source }) => `Für diese Zeit fehlen Aufzeichnungen von ${source ?? 'der Quelle'}. Niemand kann es sicher sagen.`,
     gap: ({ source }) => `Der letzte Inhaber verstummte, und ${source ?? 'die Quelle'} sagt nicht, bis wann er die Adresse hatte.`,

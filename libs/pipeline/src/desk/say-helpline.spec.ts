@@ -64,7 +64,7 @@ describe('in English', () => {
   it('told', () => {
     expect(say({ verdict: 'told', since: on(12, '10:30') }).caller).toBe(
       'We hold nothing back, and your connection works as before. A device in your home is being misused by others. ' +
-        'It is probably a camera or a video recorder. We wrote to you about it on Thursday 12 November 2026. ' +
+        'It is probably a camera or a video recorder. We wrote to you about it on 12 November 2026. ' +
         'Please do this: Unplug the camera or recorder for one minute. Change its password, in its own menu or app. ' +
         'When we no longer see it, we write and say so.',
     );
