@@ -29,6 +29,8 @@ export type HouseStep = 'nobody works' | 'everybody works' | 'stop new' | 'relea
 export interface History {
   readonly lines: readonly LineHistory[];
   readonly house: readonly (readonly [day: number, step: HouseStep])[];
+  /** When it ends, as a day of November. */
+  readonly lastDay: number;
 }
 
 /** A session as it really is in the network. */
@@ -67,13 +69,14 @@ export interface Resident {
 
 const MINUTE = 60_000;
 const FIRST_DAY = 2;
-const LAST_DAY = 44;
 const QUARTERS = ['08:30', '10:30', '15:40', '20:30'] as const;
 /** How many quarters a line waits to be held. */
 const PATIENCE = 40;
 const LINES_A_BNG = 8;
 /** Lines nothing happens to, but that they take what others give away. */
-const HEIRS = 10;
+const HEIRS = 8;
+/** Of so many NAS one cannot let go by itself, and one is in no file. */
+const ODD_NAS = 11;
 const FEEDS = ['sinkhole', 'honeypot'] as const;
 
 const ASKS: Partial<Record<LineStep, string>> = {
@@ -100,7 +103,7 @@ const MOODS: Partial<Record<LineStep, FakeAnswer | null>> = {
   'NAS is mute': { kind: 'obeys-silently' },
 };
 
-/** A small provider over six weeks: what happens to its lines, what its network really holds, and when somebody works. */
+/** A small provider over some weeks: what happens to its lines, what its network really holds, and when somebody works. */
 export class GardenWorld {
   now = on(FIRST_DAY, '00:00');
   /** False while no worker is there. */
@@ -135,7 +138,7 @@ export class GardenWorld {
 
   /** Everything, in its order. */
   async run(): Promise<void> {
-    for (let day = FIRST_DAY; day <= LAST_DAY; day++)
+    for (let day = FIRST_DAY; day <= this.history.lastDay; day++)
       for (const [quarter, time] of QUARTERS.entries()) {
         await this.until(on(day, time));
         if (quarter === 0) this.takeHouseSteps(day);
@@ -153,8 +156,12 @@ export class GardenWorld {
     const nas = `192.0.2.${n}`;
     const bng = `bng-${Math.floor(n / LINES_A_BNG)}`;
     // Some NAS tell nothing of what they apply, one cannot let go by itself, and one is in no file.
-    if (n % 20 !== 19)
-      this.provider.network.enforcer.add(nas, { key: bng, expiry: n % 20 !== 18, readback: n % 4 !== 3 });
+    if (n % ODD_NAS !== ODD_NAS - 1)
+      this.provider.network.enforcer.add(nas, {
+        key: bng,
+        expiry: n % ODD_NAS !== ODD_NAS - 2,
+        readback: n % 4 !== 3,
+      });
     const home = await this.provider.home(ref, { nas: bng });
     return {
       home, nas, bng, story: [], steps: [...steps], nextAt: steps[0]?.[0] ?? 0, userName: home.userName, people: 1, isIll: false,
