@@ -41,7 +41,7 @@ export function evidenceTable(observations: readonly StoryObservation[]): Markup
     observations.map((one) => [
       when(one.observation.seenAt),
       who(one),
-      markup`${troubleName(one.observation.malware ?? one.observation.identifier ?? one.observation.type)}${one.detached ? markup` <b>withdrawn</b>` : null}${one.observation.active ? null : markup` <span class="soft">observed</span>`}`,
+      markup`<span class="keep">${troubleName(one.observation.malware ?? one.observation.identifier ?? one.observation.type)}</span>${one.detached ? markup` <b>withdrawn</b>` : null}${one.observation.active ? null : markup` <span class="soft">observed</span>`}`,
       file(`${one.observation.reportName}:${one.observation.line}`),
       one.answer?.lease ? name(one.answer.lease.holder.value) : text('–'),
       record(one),
