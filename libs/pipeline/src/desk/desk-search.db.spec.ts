@@ -8,6 +8,8 @@ import { aSession, SmallProvider, type Home } from '../small-provider.contract.j
 import type { Asking } from './asker.js';
 import { DeskSearch, type SearchAnswer } from './desk-search.service.js';
 
+const SHARED = '203.0.113.200';
+
 let provider: SmallProvider;
 let ann: Home;
 let bob: Home;
@@ -23,6 +25,12 @@ function by(role: OperatorRole, name = role as string, locale: 'en' | 'de' = 'en
   };
 }
 
+/** A session that has a block of ports of an address which it shares. */
+function aBlock(home: Home, ports: string): Record<string, string> {
+  const inside = `100.64.0.${home.lineId % 250}`;
+  return { ...aSession(home, inside), 'Alc-Nat-Port-Range': `"${SHARED} ${ports} router Base"` };
+}
+
 beforeAll(async () => {
   provider = await SmallProvider.open();
   ann = await provider.home('ann-1');
@@ -34,6 +42,8 @@ beforeAll(async () => {
   await provider.accounting(
     on(12, '09:59'),
     [on(12, '08:00'), aSession(bob, '203.0.113.7')],
+    [on(12, '08:10'), aBlock(ann, '1024-2047')],
+    [on(12, '08:10'), aBlock(bob, '2048-3071')],
     [on(12, '09:58'), { 'User-Name': '"nobody@isp.example"', 'Framed-IP-Address': '203.0.113.254' }],
   );
   await provider.feed('sinkhole');
@@ -80,11 +90,11 @@ describe('one box for everything', () => {
         { kind: 'line', ref: 'ann-1' },
       ],
     });
-    const without = await search('203.0.113.0/24');
+    const without = await search('203.0.113.0/26');
     expect(without).toEqual({
       understood: 'prefix',
       hits: [],
-      hint: 'No line that holds an address in 203.0.113.0/24 has an open case.',
+      hint: 'No line that holds an address in 203.0.113.0/26 has an open case.',
     });
   });
 
@@ -93,6 +103,17 @@ describe('one box for everything', () => {
     expect(answer.hits).toEqual([
       { kind: 'line', ref: 'bob-1', title: 'bob-1', detail: 'business, no open case' },
     ]);
+  });
+
+  it('by an address that many share: only with its port', async () => {
+    const shared = await search(SHARED);
+    expect(shared.hits).toEqual([]);
+    expect(shared.hint).toBe(
+      'Many lines share 203.0.113.200. Add the source port the report names: 203.0.113.200:51234.',
+    );
+    expect((await search(`${SHARED}:2100`)).hits.map(({ ref }) => ref)).toEqual(['bob-1']);
+    expect((await search(`${SHARED} port 1024`)).hits.map(({ kind }) => kind)).toEqual(['case', 'line']);
+    expect((await search(`${SHARED}:9000`)).hint).toMatch(/nobody held it then/);
   });
 
   it('in the language of whoever asks', async () => {
