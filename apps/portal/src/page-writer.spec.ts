@@ -177,6 +177,23 @@ it('thanks for an end whoever brought it about, and keeps what was promised', ()
   }
 });
 
+it('remembers what was told in the garden when it is seen again afterwards', () => {
+  const lastSeenAt = new Date('2026-11-18T08:00:00Z');
+  const note = (openWhy: string, asked: Visit['asked'], releasedAt = at): string => {
+    const garden = aGarden({ state: 'released', openAskedAt: at, releasedAt, openWhy });
+    const visit = aVisit({ now: new Date('2026-11-18T09:00:00Z'), garden, asked, case: aCase({ lastSeenAt, toldAt: lastSeenAt }) });
+    expect(choosePage(visit, null)).toBe('told');
+    return writer.standing('told', reader('en'), visit).html;
+  }; // prettier-ignore
+  expect(note('safety', anAsked({ kind: 'safety' }))).toContain('and one of us calls you about it.');
+  expect(note('unanswered', anAsked({ kind: 'not-me' }))).toContain('that this is not you.');
+  expect(note('cleaned', anAsked())).toContain('We have seen signs of it again since');
+  // An old story is over.
+  expect(note('safety', anAsked({ kind: 'safety' }), new Date('2026-11-01T00:00:00Z'))).not.toContain(
+    'class="note"',
+  );
+});
+
 it('says within what time a person answers, and what happens if nobody does', () => {
   const wanted = (releaseWantedWhy: 'cleaned' | 'not-me'): string =>
     writer.standing('waiting', reader('en'), aVisit({ garden: aGarden({ releaseWantedAt: at, releaseWantedWhy }) })).html; // prettier-ignore

@@ -1,6 +1,6 @@
 import { Broken } from '@lazaret/kernel';
 import { sayWhen, type Phrases } from '@lazaret/notices';
-import type { Asked, Visit } from '@lazaret/portal';
+import type { Asked, Visit, VisitedCase } from '@lazaret/portal';
 
 import { adviceParts, CLEANED, factsOf, titleOf, valuesOf, worksOf } from './case-parts.js';
 import { isReason, type PageName } from './choose-page.js';
@@ -13,6 +13,8 @@ import type { Values } from './words.js';
 /** A page that looks by itself whether the line is open does so as often, and for so long. */
 const REFRESH_SECONDS = 15;
 const REFRESH_FOR_SECONDS = 300;
+/** So long a page speaks of a time in the garden that is over. */
+const LATELY_MS = 14 * 86_400_000;
 
 type Parts = { readonly template: string } & Readonly<Record<string, unknown>>;
 
@@ -112,8 +114,8 @@ export class StandingPage {
 
   /** What this visitor told us before, so that nobody must wonder whether it arrived. */
   private notes(): readonly string[] {
-    const { asked, garden, case: told } = this.known();
-    const since = garden?.state === 'confined' ? garden.confirmedAt : (told.toldAt ?? new Date(0));
+    const { asked, garden, case: told, now } = this.known();
+    const since = notesSince(garden, told, now);
     if (asked !== null && asked.at >= since)
       switch (asked.kind) {
         case 'call':
@@ -121,7 +123,8 @@ export class StandingPage {
         case 'not-me':
           return ['noteNotMe'];
         case 'cleaned':
-          return garden?.state === 'confined' ? [] : ['noteCleaned'];
+          if (garden?.state === 'confined') return [];
+          return [(told.lastSeenAt ?? since) > asked.at ? 'noteSeenAgain' : 'noteCleaned'];
         case 'safety':
           return ['noteSafety'];
         case 'acknowledge':
@@ -148,7 +151,11 @@ export class StandingPage {
     if (garden === null) throw new Broken('this page is about a line that was held');
     const { why, now, then } = sayOpen(garden);
     // What they told us since the line is open.
-    const since = garden.releasedAt !== null && asked !== null && asked.at >= garden.releasedAt;
+    const since =
+      garden.releasedAt !== null &&
+      asked !== null &&
+      asked.at >= garden.releasedAt &&
+      asked.kind !== garden.openWhy;
     const cleaned = since && asked.kind === 'cleaned';
     return {
       ...adviceParts(this.phrases, this.frame, told),
@@ -256,4 +263,10 @@ export class StandingPage {
     if (!visit?.case) throw new Broken('this page is about a case');
     return { ...visit, case: visit.case };
   }
+}
+
+/** What they told us of this trouble, and not of an earlier one: since they were held or, if they were not, since our letter. */
+function notesSince(garden: Visit['garden'], { toldAt }: VisitedCase, now: Date): Date {
+  const lately = garden !== null && now.getTime() - (garden.releasedAt ?? now).getTime() < LATELY_MS;
+  return lately ? garden.confirmedAt : (toldAt ?? new Date(0));
 }
