@@ -357,7 +357,21 @@ class World extends Enforcer {
   /** Of every order that leaves. */
   ordered(hold: Hold, before: Hold | undefined): void {
     const stood = before?.state === 'accepted' || before?.state === 'active';
-    if (!stood) this.known.set(hold.sessionId, { began: this.now });
+    if (!stood && !this.isProven(before)) this.known.set(hold.sessionId, { began: this.now });
+  }
+
+  /** Nobody answered, and a record newer than the order says that it is obeyed: what is ordered now renews it. */
+  private isProven(before: Hold | undefined): boolean {
+    if (before?.state !== 'asked' && before?.state !== 'unknown') return false;
+    const session = this.records.get(before.sessionId);
+    const isHeld = before.heldUntil !== null && before.heldUntil.getTime() > this.now;
+    const { readback } = NAS[before.nas as NasName];
+    return (
+      isHeld &&
+      readback &&
+      session?.profile === PROFILE &&
+      (session.profileAt?.getTime() ?? 0) > before.askedAt.getTime()
+    );
   }
 
   ended(holds: readonly Hold[]): void {
@@ -441,6 +455,22 @@ class MemoryStays extends ConfinementRepository {
 const RUNS = { numRuns: 1_000 };
 
 describe('a stay in the garden, whatever happens', { timeout: 120_000 }, () => {
+  it('is active by a record that is older than its renewal, but newer than the order that nobody answered', async () => {
+    const world = new World();
+    await world.play([
+      ['start', 'internet', 'south', 2],
+      ['start', 'internet', 'north', 1],
+      ['nas', 'north', 'mute'],
+      ['work', 0],
+      ['nobody works', 13 * 60],
+      ['nas', 'north', 'willing'],
+      ['interim', 1],
+      ['stop', 0],
+      ['work', 0],
+    ]);
+    expect(world.stay.state).toBe('active');
+  });
+
   it('ends as soon as the network answers, once somebody opened it', async () => {
     await fc.assert(
       fc.asyncProperty(histories, histories, async (before, after) => {
