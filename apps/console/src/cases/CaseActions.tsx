@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import type { CasePage } from '@lazaret/contracts';
-import { useState, type JSX } from 'react';
+import { useState, type JSX, type ReactNode } from 'react';
 
 import { ConfirmWithReason } from '../look/ConfirmWithReason.js';
 import { Kbd } from '../look/Kbd.js';
@@ -11,8 +11,9 @@ import { ChangedDialog } from './ChangedDialog.js';
 import { mainAction, sortActions } from './sort-actions.js';
 import { useAct, type CaseActionName } from './use-act.js';
 
-/** What may be done with a case; what may not says why. `brief`: the first few only, without keys. */
-export function CaseActions({ it, brief = false }: { it: CasePage; brief?: boolean }): JSX.Element {
+/** What may be done with a case, `children` beside it; what may not says why. `brief`: the first few only, without keys. */
+export function CaseActions(props: { it: CasePage; brief?: boolean; children?: ReactNode }): JSX.Element {
+  const { it, brief = false, children } = props;
   const words = useWords();
   const [chosen, setChosen] = useState<CaseActionName | null>(null);
   const { act, busy, error, changed, forget } = useAct(it, () => setChosen(null));
@@ -44,6 +45,7 @@ export function CaseActions({ it, brief = false }: { it: CasePage; brief?: boole
           {needsSecond ? <span className={style.second}>, {words.cases.page.second}</span> : null}
         </Button>
       ))}
+      {children}
       {forbidden.length > 0 && !brief ? <Forbidden forbidden={forbidden} /> : null}
       {choice && !changed ? (
         <ConfirmWithReason

@@ -87,14 +87,13 @@ function CaseHead({ it }: { it: Case }): JSX.Element {
           </>
         )}
       </p>
-      <div className={style.actions}>
-        <CaseActions it={it} />
+      <CaseActions it={it}>
         {may('case.note') ? (
           <Button rightSection={<Kbd keys="n" />} onClick={() => setNoting(it.code)}>
             {page.note}
           </Button>
         ) : null}
-      </div>
+      </CaseActions>
       {it.actions.some(({ forbidden }) => forbidden === 'waits-for-approval') ? (
         <p className={style.approval}>
           {words.terms.forbidden['waits-for-approval']}: <Link to="/approvals">{page.openApproval}</Link>

@@ -75,7 +75,8 @@ export function TimelineEntry({ code, entry }: { code: string; entry: Entry }): 
 const SEEN = new Set(['sightings', 'opened', 'reopened', 'reinfection', 'attribution-withdrawn']);
 
 function moreOf(entry: Entry, mayRead: boolean): 'letter' | 'facts' | 'sightings' | null {
-  if (entry.notice !== null) return mayRead ? 'letter' : null;
+  // That it arrived says nothing new of the letter.
+  if (entry.notice !== null) return mayRead && entry.kind !== 'notice.delivered' ? 'letter' : null;
   if (entry.decision !== null) return 'facts';
   return SEEN.has(entry.kind) ? 'sightings' : null;
 }

@@ -33,12 +33,12 @@ interface Shape {
 }
 
 export const SHAPES: Readonly<Record<ColumnName, Shape>> = {
-  what: { least: 192, share: 3, goes: 0 },
-  state: { least: 168, share: 0, goes: 0 },
+  what: { least: 176, share: 3, goes: 0 },
+  state: { least: 156, share: 0, goes: 0 },
   why: { least: 144, share: 4, goes: 3 },
-  seen: { least: 68, share: 0, goes: 5, right: true },
+  seen: { least: 64, share: 0, goes: 5, right: true },
   days: { least: 88, share: 0, goes: 2 },
-  next: { least: 152, share: 2, goes: 4 },
+  next: { least: 140, share: 2, goes: 4 },
   waits: { least: 112, share: 0, goes: 1 },
   class: { least: 92, share: 0, goes: 1 },
   lineClass: { least: 104, share: 0, goes: 1 },
@@ -69,7 +69,7 @@ export function fitColumns(wanted: readonly ColumnName[], width: number): readon
   return left;
 }
 
-/** For CSS: `minmax(192px, 3fr) 168px …`. */
+/** For CSS: `minmax(176px, 3fr) 156px …`. */
 export function gridOf(columns: readonly ColumnName[]): string {
   return columns
     .map((name) => {

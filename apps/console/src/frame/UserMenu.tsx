@@ -1,10 +1,11 @@
-import { Menu, SegmentedControl } from '@mantine/core';
+import { Popover, SegmentedControl } from '@mantine/core';
 import { LOCALES, routes, THEMES } from '@lazaret/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 
 import { ask } from '../ask.js';
+import { Kbd } from '../look/Kbd.js';
 import { useToast } from '../look/toast.js';
 import { sayProblem } from '../look/ErrorState.js';
 import { useChangePreferences, useSession, type Preferences } from '../session/use-session.js';
@@ -21,6 +22,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
   const navigate = useNavigate();
   const toast = useToast();
   const change = useChangePreferences();
+  const [opened, setOpened] = useState(false);
   const prefer = (what: Partial<Preferences>): void => {
     change(what).catch((error: unknown) => toast({ text: sayProblem(error, words).help, tone: 'broken' }));
   };
@@ -29,18 +31,23 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
     await navigate({ to: '/sign-in' });
     client.clear();
   };
+  const go = (run: () => void) => (): void => {
+    setOpened(false);
+    run();
+  };
   return (
-    <Menu position="bottom-end" width={272} returnFocus>
-      <Menu.Target>
+    <Popover position="bottom-end" width={272} opened={opened} onChange={setOpened} trapFocus returnFocus>
+      <Popover.Target>
         <button
           type="button"
           className={style.avatar}
           aria-label={`${words.frame.user}: ${words.frame.signedInAs(session.displayName)}`}
+          onClick={() => setOpened(!opened)}
         >
           {initials(session.displayName)}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.frame.user} p={4}>
         <div className={style.who}>
           <b>{session.displayName}</b>
           <span>{session.roles.map((role) => words.terms.operatorRole[role]).join(', ')}</span>
@@ -67,12 +74,24 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
             onChange={(locale) => prefer({ locale })}
           />
         </div>
-        <Menu.Divider />
-        <Menu.Item onClick={onShortcuts}>{words.frame.shortcuts}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/settings' })}>{words.frame.settings}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => void signOut()}>{words.frame.signOut}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <ul className={style.ways}>
+          <li>
+            <button type="button" onClick={go(onShortcuts)}>
+              {words.frame.shortcuts} <Kbd keys="?" />
+            </button>
+          </li>
+          <li>
+            <button type="button" onClick={go(() => void navigate({ to: '/settings' }))}>
+              {words.frame.settings}
+            </button>
+          </li>
+          <li>
+            <button type="button" onClick={go(() => void signOut())}>
+              {words.frame.signOut}
+            </button>
+          </li>
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

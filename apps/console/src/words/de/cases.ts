@@ -190,7 +190,7 @@ export const caseWords = {
       'not-me': 'Vermerkt. Das Team prüft die Belege.',
       withdraw: 'Die Zuordnung ist zurückgezogen.',
     },
-    openApproval: 'Freigaben',
+    openApproval: 'Zustimmungen',
     nextTitle: 'Was als Nächstes geschieht',
     ifNobody: 'wenn niemand antwortet',
     nothingNext: 'Von selbst geschieht nichts. Ein Mensch entscheidet.',
