@@ -59,7 +59,8 @@ export class ErrorAnswers implements ExceptionFilter {
       .status(status)
       .headers(answer.headers ?? {})
       .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(body));
+      // To a text a character set would be added, which JSON has not.
+      .send(Buffer.from(JSON.stringify(body)));
   }
 
   /** Neither path nor query is written down, nor what was refused: both may name somebody. */

@@ -89,7 +89,8 @@ describe('signing in', () => {
   ])('takes %s for a mistake and says where', async (_, body, pointer) => {
     const answer = await at.stranger().ask('POST', '/session', { body });
     expect(answer.statusCode).toBe(400);
-    expect(answer.json().errors.map((one: { pointer: string }) => one.pointer)).toContain(pointer);
+    const { errors } = answer.json<{ errors: { pointer: string }[] }>();
+    expect(errors.map((one) => one.pointer)).toContain(pointer);
   });
 });
 
@@ -140,9 +141,9 @@ describe('a session', () => {
     const [here, there, mallory] = [at.stranger(), at.stranger(), await at.someone('viewer')];
     await here.signIn(name);
     await there.signIn(name);
-    const { items } = (await here.ask('GET', '/sessions')).json() as {
+    const { items } = (await here.ask('GET', '/sessions')).json<{
       items: { id: string; current: boolean }[];
-    };
+    }>();
     expect(items.filter(({ current }) => current)).toHaveLength(1);
     const other = items.find(({ current }) => !current)?.id ?? '';
     expect((await mallory.ask('DELETE', `/sessions/${other}`)).statusCode).toBe(404);
@@ -157,7 +158,7 @@ describe('a session', () => {
       body: { name: 'carla', displayName: 'Carla', roles: ['analyst'] },
     });
     expect(made.statusCode).toBe(201);
-    const { firstPassword } = made.json() as { firstPassword: string };
+    const { firstPassword } = made.json<{ firstPassword: string }>();
     const [carla, elsewhere] = [at.stranger(), at.stranger()];
     await elsewhere.signIn('carla', firstPassword);
     expect((await carla.signIn('carla', firstPassword)).json()).toMatchObject({ mustChangePassword: true });
@@ -205,7 +206,7 @@ it('views are saved, shared, replaced and forgotten by who saved them', async ()
   const body = { name: 'Mine', page: 'cases', search: 'waits=person', shared: true };
   const saved = await anna.ask('POST', '/views', { body });
   expect([saved.statusCode, saved.json()]).toMatchObject([201, { ...body, mine: true }]);
-  const { id } = saved.json() as { id: number };
+  const { id } = saved.json<{ id: number }>();
   expect((await ben.ask('GET', '/views')).json().items).toMatchObject([{ id, mine: false }]);
   expect((await ben.ask('DELETE', `/views/${id}`)).statusCode).toBe(404);
   expect((await anna.ask('DELETE', `/views/${id}`)).statusCode).toBe(204);

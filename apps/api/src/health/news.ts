@@ -72,6 +72,8 @@ export class News {
       'content-type': 'text/event-stream; charset=utf-8',
       // A proxy that gathers answers would keep the news.
       'x-accel-buffering': 'no',
+      // Nothing else comes over it: once it has ended, nobody waits for it.
+      connection: 'close',
     });
     const stream: Stream = { by, reply, close: () => raw.end() };
     this.#streams.add(stream);
@@ -86,7 +88,8 @@ export class News {
 
   async stop(): Promise<void> {
     await Promise.all([this.#looking.stop(), this.#beating.stop()]);
-    for (const { close } of this.#streams) close();
+    // Who does not read would never let an orderly end come; a console asks again by itself.
+    for (const { reply } of this.#streams) reply.raw.destroy();
   }
 
   /** While nobody listens, nothing is asked. */

@@ -116,10 +116,10 @@ class Up {
     }
     return {
       ready: true,
-      // The page of the demo has its letters as well, and programs know it by that name.
-      ...(demo ? { demo: demo['mail'], mail: demo['mail'] } : {}),
       console: api['console'],
       ...people,
+      // The page of the demo has its letters as well, and programs know it by that name.
+      ...(demo ? { demo: demo['mail'], mail: demo['mail'] } : {}),
       portal: portal['portal'],
       metrics: worker['metrics'],
       data: this.#data,
