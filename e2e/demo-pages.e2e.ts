@@ -328,7 +328,7 @@ describe('time goes on', () => {
     expect(text).toContain('Let out: at once, and protected');
     await page.goto(origin + at['other ends']);
     const ends = await page.locator('main').innerText();
-    for (const words of ['Withdrawn', 'Let out: the evidence was wrong', 'Correction'])
+    for (const words of ['Withdrawn', 'Let out: our evidence was wrong', 'Correction'])
       expect(ends).toContain(words);
     await page.context().close();
   });

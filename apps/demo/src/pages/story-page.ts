@@ -10,7 +10,8 @@ import { count, list, number } from './say.js';
 import { asideTable, reportTable } from './report-table.js';
 import { languageName } from './words.js';
 
-const SHOWN = 12;
+/** Enough for one of every kind. */
+const SHOWN = 18;
 
 /** In the order a person would ask: what came in, whose was it, what became of it, what was said to people. */
 export function storyPage(story: Story, mails: readonly SunkMail[], clock: Clock): Markup {
