@@ -127,5 +127,5 @@ function isSignIn(route: Route): boolean {
 }
 
 function said(value: unknown): string {
-  return typeof value === 'string' ? value : String(value as number | boolean);
+  return typeof value === 'string' ? value : String(value);
 }

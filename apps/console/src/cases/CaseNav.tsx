@@ -15,11 +15,7 @@ export function CaseNav({ code, search }: { code: string; search: PlainSearch })
   const words = useWords();
   const { page } = words.cases;
   const navigate = useNavigate();
-  const { data } = useAsk(
-    routes.caseNeighbours,
-    { params: { code }, query: search as never },
-    { keep: true },
-  );
+  const { data } = useAsk(routes.caseNeighbours, { params: { code }, query: search }, { keep: true });
   const go = (to: string): void =>
     void navigate({ to: '/cases/$code', params: { code: to }, search, replace: true });
   const [previous, next] = [data?.previous ?? null, data?.next ?? null];

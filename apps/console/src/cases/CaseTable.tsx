@@ -112,7 +112,6 @@ export function CaseTable(props: CaseTableProps): JSX.Element {
   useEffect(() => {
     if (active >= 0 && active < count) virtual.scrollToIndex(active, { align: 'auto' });
     // Only a move of the cursor scrolls; new rows do not.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [active]);
   useImperativeHandle(
     props.ref,

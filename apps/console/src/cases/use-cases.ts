@@ -40,7 +40,7 @@ export function useCases(search: PlainSearch): CaseList {
             ...search,
             limit: Math.min(PAGE, LONGEST_PAGE),
             ...(pageParam === undefined ? {} : { after: pageParam }),
-          } as never,
+          },
         },
         signal,
       ),
@@ -67,7 +67,7 @@ export function useCases(search: PlainSearch): CaseList {
 }
 
 export function useCaseFacets(matching: PlainSearch): CaseFacets | null {
-  return useAsk(routes.caseFacets, { query: matching as never }, { keep: true }).data ?? null;
+  return useAsk(routes.caseFacets, { query: matching }, { keep: true }).data ?? null;
 }
 
 /** Ways to bring lists up to date. */

@@ -16,6 +16,9 @@ export interface WhenProps {
   readonly real?: boolean;
 }
 
+/** Nobody counts so few ms. */
+const JUST_MS = 10_000;
+
 /** An instant as near as it needs to be; the whole of it, with its zone and in UTC, on hover. */
 export function When({ at, as = 'ago', real = false }: WhenProps): JSX.Element {
   const say = useSayWhen(real);
@@ -31,7 +34,7 @@ export function When({ at, as = 'ago', real = false }: WhenProps): JSX.Element {
 
 /** The same as text, for sentences. */
 export function useSayWhen(real = false): (at: string, as: NonNullable<WhenProps['as']>) => string {
-  const { time } = useWords();
+  const { time, look } = useWords();
   const wall = useWall();
   const domain = useNow();
   const clock = useRealNow(real);
@@ -42,6 +45,7 @@ export function useSayWhen(real = false): (at: string, as: NonNullable<WhenProps
       case 'span':
         return span(now - ms, time);
       case 'ago':
+        if (Math.abs(now - ms) < JUST_MS) return look.justNow;
         return ms > now ? time.within(span(ms - now, time)) : time.ago(span(now - ms, time));
       case 'near':
         return nearDay(ms, now, wall, time);

@@ -15,6 +15,7 @@ export const lookWords = {
   show: 'Anzeigen',
   hide: 'Verbergen',
   loading: 'Wird geladen',
+  justNow: 'gerade eben',
   reason: 'Grund',
   reasonHint: 'Andere lesen ihn im Protokoll und im Verlauf. Bitte keine Namen oder Adressen von Personen.',
   reasonShort: 'Bitte sagen Sie kurz, warum.',

@@ -14,6 +14,7 @@ export const lookWords = {
   show: 'Show',
   hide: 'Hide',
   loading: 'Loading',
+  justNow: 'just now',
   reason: 'Reason',
   reasonHint: 'Others will read it in the audit and on the timeline. No names or addresses of people.',
   reasonShort: 'Say why, in a few words.',
