@@ -26,13 +26,14 @@ import {
 } from '@lazaret/platform';
 
 import { ApiMetrics } from './api.metrics.js';
-import { AppModule, notYet } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { assertServed } from './assert-served.js';
 import { ConsoleFiles } from './console-files.js';
 import { ErrorAnswers } from './error-answers.js';
 import { Gate } from './gate.js';
 import { commonHeaders } from './headers.js';
 import { News } from './health/news.js';
+import { serveProblemsPage } from './problems-page.js';
 import { NoMailer } from './no-mailer.js';
 import { RateLimits } from './rate-limits.js';
 import { readJson } from './read-json.js';
@@ -190,7 +191,7 @@ export class Api {
     app.useGlobalFilters(answers);
     await this.hooks(fastify, site, metrics, app.get(Gate));
     await app.init();
-    served(notYet);
+    served();
     return app;
   }
 
@@ -222,6 +223,7 @@ export class Api {
     );
     const folder = this.parts.consoleDir ?? CONSOLE;
     await fastify.register(files, { root: folder, serve: false });
+    serveProblemsPage(fastify);
     new ConsoleFiles(folder).serve(fastify);
     fastify.server.maxConnections = MOST_CONNECTIONS;
   }

@@ -3,7 +3,6 @@ import { APP_GUARD, APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
 
 import { SessionsService } from '@lazaret/access';
 import { CaseNewsView } from '@lazaret/cases';
-import type { RouteName } from '@lazaret/contracts';
 import { Clock, type Instant } from '@lazaret/kernel';
 import { Brands } from '@lazaret/notices';
 import { PipelineModule, type PipelineOptions } from '@lazaret/pipeline';
@@ -37,7 +36,7 @@ import { SessionController } from './session/session.controller.js';
 import { ViewsController } from './session/views.controller.js';
 import { Site } from './site.js';
 
-/** One a resource. Add yours here, and take its routes out of `notYet`. */
+/** One a resource. Start-up refuses a route of the catalogue that none of them serves. */
 export const controllers: readonly Type[] = [
   SessionController,
   ViewsController,
@@ -59,9 +58,6 @@ export const controllers: readonly Type[] = [
   EventsController,
   OpenapiController,
 ];
-
-/** Routes of the catalogue that nobody serves yet. Start-up refuses a missing one that is not named here, and one that is both. */
-export const notYet: readonly RouteName[] = [];
 
 export interface AppOptions {
   readonly house: PipelineOptions;

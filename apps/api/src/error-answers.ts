@@ -49,7 +49,7 @@ export class ErrorAnswers implements ExceptionFilter {
         ? {}
         : {
             errors: answer.problems.slice(0, MOST_PROBLEMS).map((one) => ({
-              pointer: one.at.startsWith('/') ? one.at : `/body/${one.at.replaceAll('.', '/')}`,
+              pointer: pointerOf(one.at, route),
               detail: one.message,
             })),
           }),
@@ -102,6 +102,12 @@ function answerTo(error: unknown, route: Route | undefined): Answer {
   if (error instanceof Unavailable)
     return { kind: 'unavailable', headers: { 'retry-after': String(RETRY_SECONDS) } };
   return { kind: kindOf(statusOf(error)) };
+}
+
+/** Where rooms name only the field, it stands in what the request hands in. */
+function pointerOf(at: string, route: Route | undefined): string {
+  if (at.startsWith('/')) return at;
+  return `/${route?.method === 'GET' ? 'query' : 'body'}/${at.replaceAll('.', '/')}`;
 }
 
 function statusOf(error: unknown): number {
