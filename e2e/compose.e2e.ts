@@ -60,7 +60,10 @@ const GIVEN: Record<string, string> = {
 };
 const filled = (value: string): string =>
   value
-    .replaceAll(/\$\{(\w+)(?::[?-]([^}]*))?\}/g, (_, name: string, other = '') => GIVEN[name] ?? other)
+    .replaceAll(
+      /\$\{(\w+)(?::[?-]([^}]*))?\}/g,
+      (_, name: string, other: string | undefined) => GIVEN[name] ?? other ?? '',
+    )
     .replace(/^\/run\/secrets\/nas$/, join(secrets, 'nas.json'))
     .replace(/^\/run\/secrets\//, `${secrets}/`);
 const environmentOf = (name: string): NodeJS.ProcessEnv =>

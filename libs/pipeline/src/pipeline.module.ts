@@ -33,6 +33,7 @@ import { ConfineByHand } from './desk/confine-by-hand.service.js';
 import { DeskBulk } from './desk/desk-bulk.service.js';
 import { LineHands } from './desk/line-hands.service.js';
 import { LineHandsStep } from './desk/line-hands.step.js';
+import { MayConfine } from './desk/may-confine.service.js';
 import { PolicyHandsStep } from './desk/policy-hands.step.js';
 import { SwitchHandsStep } from './desk/switch-hands.step.js';
 import { DeskHealth } from './desk/desk-health.service.js';
@@ -129,6 +130,7 @@ export class PipelineModule {
         PortalStep,
         DirectoryStep,
         LineHands,
+        MayConfine,
         ConfineByHand,
         CaseHandsStep,
         LineHandsStep,

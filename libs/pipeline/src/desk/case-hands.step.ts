@@ -112,6 +112,7 @@ export class CaseHandsStep {
       }
       case 'call-back':
         if (isOver) throw new NotAllowed('case-is-over');
+        await this.lines.talked(tx, taken.tenureId, lineId, asking);
         break;
     }
     await this.happened(tx, taken, action, why, asking);

@@ -1,33 +1,29 @@
 import { Injectable } from '@nestjs/common';
 
 import { ApprovalsService } from '@lazaret/access';
-import { CasePageView, CasesService, type TakenCase } from '@lazaret/cases';
-import { DirectoryService, type LineFacts } from '@lazaret/directory';
-import { GardenService, type GardenFacts } from '@lazaret/garden';
-import { Broken, Refused, Unavailable, type Instant } from '@lazaret/kernel';
+import { CasesService, type TakenCase } from '@lazaret/cases';
+import { GardenService } from '@lazaret/garden';
+import { Refused, Unavailable, type Instant } from '@lazaret/kernel';
 import { takeTurn, type Tx } from '@lazaret/platform';
-import { confinedUntil, PolicyService, readFacts, SAFETY, spend, type Facts } from '@lazaret/policy';
+import { confinedUntil, PolicyService, spend } from '@lazaret/policy';
 
 import { ConfineStep } from '../confine.step.js';
 import { DECIDING } from '../decide.step.js';
 import { JobOutbox } from '../job-outbox.js';
 import { LineSessionsStep } from '../line-sessions.step.js';
 import type { Asking } from './asker.js';
+import { MayConfine } from './may-confine.service.js';
 import { NotAllowed } from './not-allowed.js';
 
-const HOUR_MS = 3_600_000;
 const HOUR_SECONDS = 3_600;
-/** A line in one of these is free, and nobody speaks to the network about it. */
-const OUT = new Set(['none', 'released', 'failed', 'not-enforceable']);
 
 /** Holding a line back because two people want it: the laws and the caps are the same as for the machine. */
 @Injectable()
 export class ConfineByHand {
   constructor(
     private readonly approvals: ApprovalsService,
-    private readonly pages: CasePageView,
+    private readonly may: MayConfine,
     private readonly cases: CasesService,
-    private readonly directory: DirectoryService,
     private readonly garden: GardenService,
     private readonly policies: PolicyService,
     private readonly sessions: LineSessionsStep,
@@ -37,7 +33,7 @@ export class ConfineByHand {
 
   /** The first person. @returns the approval that waits. @throws NotAllowed */
   async ask(tx: Tx, taken: TakenCase, why: string, { by, now, real }: Asking): Promise<number> {
-    const { line } = await this.mayBe(tx, taken, now);
+    const { line } = await this.may.be(tx, taken, now);
     if ((await this.approvals.openFor(tx, 'confine', taken.code, real)) !== null)
       throw new NotAllowed('waits-for-approval');
     const subject = `case ${taken.code}, line ${line.ref}`;
@@ -56,7 +52,7 @@ export class ConfineByHand {
   async carryOut(tx: Tx, taken: TakenCase, now: Instant): Promise<void> {
     // Whoever spends from the caps is alone.
     if (!(await takeTurn(tx, DECIDING))) throw new Unavailable('cases are being decided at this moment');
-    const { line, facts } = await this.mayBe(tx, taken, now);
+    const { line, facts } = await this.may.be(tx, taken, now);
     const { policy, label } = await this.policies.active(tx, now);
     const sessionsOf = await this.sessions.of(tx, [taken.lineId], now);
     const bng = this.garden.bngOf(sessionsOf(taken.lineId), line.nas);
@@ -80,44 +76,5 @@ export class ConfineByHand {
   /** Lines held for this case are let out. */
   async letOut(tx: Tx, caseId: number, why: string, { now }: Asking): Promise<void> {
     await this.automatic.letOut(tx, [caseId], why, now);
-  }
-
-  private async mayBe(
-    tx: Tx,
-    taken: TakenCase,
-    now: Instant,
-  ): Promise<{ readonly line: LineFacts; readonly facts: Facts }> {
-    const line = (await this.directory.lines(tx, [taken.lineId])).get(taken.lineId);
-    const stay = (await this.garden.facts(tx, [taken.lineId], now)).get(taken.lineId);
-    if (line === undefined || stay === undefined)
-      throw new Broken(`case ${taken.id} has no line in the directory`);
-    if (taken.class !== 'infected' || (line.class !== 'residential' && line.class !== 'protected'))
-      throw new NotAllowed('line-class');
-    if (!line.confinable) throw new NotAllowed('line-is-protected');
-    if (!OUT.has(stay.state)) throw new NotAllowed('already-confined');
-    const { available, stopped } = await this.garden.readiness();
-    if (!available || stopped) throw new NotAllowed('no-network');
-    const facts = await this.factsOf(tx, taken.code, stay);
-    const { lastSeenAt } = facts.current;
-    if (
-      facts.observing ||
-      lastSeenAt === null ||
-      now.getTime() - lastSeenAt.getTime() > SAFETY.maxEvidenceHours * HOUR_MS
-    )
-      throw new NotAllowed('no-evidence');
-    return { line, facts };
-  }
-
-  /** Those of the last decision, with what the garden says now. @throws NotAllowed before the first */
-  private async factsOf(tx: Tx, code: string, stay: GardenFacts): Promise<Facts> {
-    const last = (await this.pages.show(tx, code)).decisions.at(-1);
-    if (last === undefined || Object.keys(last.facts).length === 0) throw new NotAllowed('no-evidence');
-    const facts = readFacts(last.facts);
-    const { state, since, releaseAskedAt, selfReleases, confinements } = stay;
-    return {
-      ...facts,
-      garden: { ...facts.garden, state, since, releaseAskedAt },
-      history: { ...facts.history, selfReleases, confinements },
-    };
   }
 }

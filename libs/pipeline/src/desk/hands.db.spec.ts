@@ -142,6 +142,22 @@ describe('holding back by hand', () => {
     expect(held(home), name).toBeNull();
   });
 
+  it('never while somebody who said that safety needs the line waits for an answer; talking with them answers', async () => {
+    const home = await told('needed');
+    const { code } = (await provider.story(home)).case;
+    await provider.database.query('update platform.clock set at = $1', [on(2, '09:30')]);
+    await provider.database.query(
+      `insert into portal.request (kind, code, nonce) values ('safety', $1, gen_random_uuid())`,
+      [code],
+    );
+    await provider.work(on(2, '09:30'));
+    await expect(act(home, 'confine', asking('anna', on(2, '10:00')))).rejects.toMatchObject({
+      forbidden: 'line-is-protected',
+    });
+    await act(home, 'call-back', asking('anna', on(2, '10:01')));
+    expect(await act(home, 'confine', asking('anna', on(2, '10:02')))).not.toBeNull();
+  });
+
   it('never on what was seen more than 48 hours ago', async () => {
     const home = await told('old-evidence');
     await expect(act(home, 'confine', asking('anna', on(4, '08:01')))).rejects.toMatchObject({

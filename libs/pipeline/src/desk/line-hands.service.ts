@@ -4,6 +4,7 @@ import { CasesService } from '@lazaret/cases';
 import { DirectoryService } from '@lazaret/directory';
 import { GardenService } from '@lazaret/garden';
 import type { Tx } from '@lazaret/platform';
+import { RequestsService } from '@lazaret/portal';
 
 import { JobOutbox } from '../job-outbox.js';
 import type { Asking } from './asker.js';
@@ -16,6 +17,7 @@ export class LineHands {
     private readonly directory: DirectoryService,
     private readonly cases: CasesService,
     private readonly outbox: JobOutbox,
+    private readonly requests: RequestsService,
   ) {}
 
   /** Lets it out at once. Answers whether it was in. @param why `desk`, or what else opens a line */
@@ -39,6 +41,12 @@ export class LineHands {
     });
     await this.cases.touch(tx, { lineIds: [lineId] }, asking.now);
     return out;
+  }
+
+  /** Somebody has talked with them: what they said of safety by a code is answered, and the line is a line as any other. */
+  async talked(tx: Tx, tenureId: number, lineId: number, { now }: Asking): Promise<void> {
+    await this.requests.answerSafety(tx, tenureId, now);
+    await this.cases.touch(tx, { lineIds: [lineId] }, now);
   }
 
   /** The subscriber says that it is not his: a line that is held is let out after a day unless the desk answers. */
