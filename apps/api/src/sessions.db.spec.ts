@@ -109,6 +109,8 @@ describe('a session', () => {
     const anna = await at.someone('viewer');
     for (let minutes = 0; minutes < 30; minutes += 10) {
       expect((await anna.ask('GET', '/health')).statusCode).toBe(200);
+      const away = { headers: { 'x-lazaret-away': '1' } };
+      expect((await anna.ask('GET', '/cases', away)).statusCode).toBe(200);
       at.pass(10);
     }
     expect((await anna.ask('GET', '/health')).statusCode).toBe(401);

@@ -1,5 +1,7 @@
 import { API_BASE, problem, routes, type Asking, type Reply, type Route } from '@lazaret/contracts';
 
+import { isAway } from './away.js';
+
 /** What a route must be given, from its own shapes; `version` where a change needs to say what it has seen. */
 export type Given<R extends Route> = (R extends { params: object }
   ? { params: Asking<R>['params'] }
@@ -99,6 +101,7 @@ function headersOf(route: Route, { body, version }: Parts): Record<string, strin
     accept: 'application/json, application/problem+json',
     // No form of a foreign page can send it: what changes something must carry it.
     ...(route.method === 'GET' ? {} : { 'x-lazaret': '1' }),
+    ...(route.method === 'GET' && isAway() ? { 'x-lazaret-away': '1' } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
   };
