@@ -48,10 +48,7 @@ export class ErrorAnswers implements ExceptionFilter {
       ...(answer.problems === undefined || answer.problems.length === 0
         ? {}
         : {
-            errors: answer.problems.slice(0, MOST_PROBLEMS).map((one) => ({
-              pointer: pointerOf(one.at, route),
-              detail: one.message,
-            })),
+            errors: answer.problems.slice(0, MOST_PROBLEMS).map((one) => pointed(one, route)),
           }),
       ...(answer.current === undefined ? {} : { current: answer.current }),
     };
@@ -104,10 +101,19 @@ function answerTo(error: unknown, route: Route | undefined): Answer {
   return { kind: kindOf(statusOf(error)) };
 }
 
-/** Where rooms name only the field, it stands in what the request hands in. */
-function pointerOf(at: string, route: Route | undefined): string {
-  if (at.startsWith('/')) return at;
-  return `/${route?.method === 'GET' ? 'query' : 'body'}/${at.replaceAll('.', '/')}`;
+/**
+ * Rooms name the field alone, or a place inside what a field holds, `line 4, tiers`. The field stands where the route has one
+ * of that name; any other place is told in words.
+ */
+function pointed({ at, message }: Problem, route: Route | undefined): { pointer: string; detail: string } {
+  if (at.startsWith('/')) return { pointer: at, detail: message };
+  const [field = ''] = at.split('.');
+  for (const part of ['params', 'query', 'body'] as const) {
+    const shape = route?.[part];
+    if (shape instanceof z.ZodObject && field in shape.shape)
+      return { pointer: `/${part}/${at.replaceAll('.', '/')}`, detail: message };
+  }
+  return { pointer: route?.body === undefined ? '' : '/body', detail: `${at}: ${message}` };
 }
 
 function statusOf(error: unknown): number {

@@ -63,6 +63,21 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('what a room refuses', () => {
+  it('is named where it stands in the request, or in words', async () => {
+    const someone = await at.someone('analyst', 'engineer');
+    const pointers = async (answer: Promise<{ json<T>(): T }>) => (await answer).json<Problem>().errors?.[0];
+    expect(await pointers(someone.ask('GET', '/cases/nope'))).toMatchObject({ pointer: '/params/code' });
+    expect(await pointers(someone.ask('GET', '/approvals?after=nope'))).toMatchObject({
+      pointer: '/query/after',
+    });
+    expect(await pointers(someone.ask('POST', '/policies', { body: { content: '{}' } }))).toMatchObject({
+      pointer: '/body',
+      detail: expect.stringMatching(/^line 1, version: must be 1/),
+    });
+  });
+});
+
 describe('what is not there', () => {
   it.each([
     ['GET', '/api/v1/nothing'],
