@@ -1,6 +1,9 @@
 import { caseWords } from './de/cases.js';
 import { frameWords } from './de/frame.js';
+import { helplineWords } from './de/helpline.js';
 import { lookWords } from './de/look.js';
+import { sheetWords } from './de/sheet.js';
+import { reportWords } from './de/reports.js';
 import { sessionWords } from './de/session.js';
 import { termWords } from './de/terms.js';
 import type { en } from './en.js';
@@ -28,4 +31,7 @@ export const de = {
   frame: frameWords,
   session: sessionWords,
   cases: caseWords,
+  helpline: helplineWords,
+  reports: reportWords,
+  sheet: sheetWords,
 } satisfies typeof en;

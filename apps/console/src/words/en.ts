@@ -1,6 +1,9 @@
 import { caseWords } from './en/cases.js';
 import { frameWords } from './en/frame.js';
+import { helplineWords } from './en/helpline.js';
 import { lookWords } from './en/look.js';
+import { sheetWords } from './en/sheet.js';
+import { reportWords } from './en/reports.js';
 import { sessionWords } from './en/session.js';
 import { termWords } from './en/terms.js';
 import { countIn } from './plural.js';
@@ -27,4 +30,7 @@ export const en = {
   frame: frameWords,
   session: sessionWords,
   cases: caseWords,
+  helpline: helplineWords,
+  reports: reportWords,
+  sheet: sheetWords,
 };
