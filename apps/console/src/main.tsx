@@ -14,6 +14,7 @@ import { onSignedOut, Problem } from './ask.js';
 import { Announcer } from './look/announce.js';
 import { cssVariables, theme } from './look/theme.js';
 import { Toaster } from './look/toast.js';
+import { writePlainSearch } from './plain-search.js';
 import { makeRouter } from './router.js';
 import { SpeakingProvider } from './session/SpeakingProvider.js';
 
@@ -33,7 +34,8 @@ const router = makeRouter(client);
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in' || router.state.status === 'pending') return;
-  void router.navigate({ to: '/sign-in', search: { to: href, over: 'yes' } }).then(() => client.clear());
+  // A new page: nothing of what was shown stays in memory.
+  window.location.assign(`/sign-in${writePlainSearch({ to: href, over: 'yes' })}`);
 });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';

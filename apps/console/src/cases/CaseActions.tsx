@@ -2,21 +2,20 @@ import { Button, Popover } from '@mantine/core';
 import type { CasePage } from '@lazaret/contracts';
 import { useState, type JSX, type ReactNode } from 'react';
 
-import { ConfirmWithReason } from '../look/ConfirmWithReason.js';
 import { Kbd } from '../look/Kbd.js';
 import { useShortcut } from '../look/use-shortcut.js';
 import { useWords } from '../words/speech.js';
+import { ActDialog } from './ActDialog.js';
 import style from './CaseActions.module.css';
-import { ChangedDialog } from './ChangedDialog.js';
 import { mainAction, sortActions } from './sort-actions.js';
-import { useAct, type CaseActionName } from './use-act.js';
+import type { CaseActionName } from './use-act.js';
 
 /** What may be done with a case, `children` beside it; what may not says why. `brief`: the first few only, without keys. */
 export function CaseActions(props: { it: CasePage; brief?: boolean; children?: ReactNode }): JSX.Element {
   const { it, brief = false, children } = props;
   const words = useWords();
-  const [chosen, setChosen] = useState<CaseActionName | null>(null);
-  const { act, busy, error, changed, forget } = useAct(it, () => setChosen(null));
+  // As it was seen when the button was pressed: news that come in meanwhile must not be agreed to unseen.
+  const [chosen, setChosen] = useState<{ action: CaseActionName; seen: CasePage } | null>(null);
   const { allowed, forbidden } = sortActions(it.actions);
   const main = mainAction(it);
   const mayRelease = allowed.some(({ action }) => action === 'release');
@@ -25,11 +24,10 @@ export function CaseActions(props: { it: CasePage; brief?: boolean; children?: R
       keys: 'r',
       label: words.terms.action.release,
       group: words.cases.page.group,
-      run: () => setChosen('release'),
+      run: () => setChosen({ action: 'release', seen: it }),
     },
     mayRelease && !brief,
   );
-  const choice = it.actions.find(({ action }) => action === chosen);
   return (
     <div className={style.actions} role="group" aria-label={words.cases.page.actions}>
       {allowed.length === 0 ? <p className={style.none}>{words.cases.page.noActions}</p> : null}
@@ -39,7 +37,7 @@ export function CaseActions(props: { it: CasePage; brief?: boolean; children?: R
           variant={action === main ? 'filled' : 'default'}
           title={needsSecond ? words.cases.page.secondHelp : words.cases.page.happens[action]}
           rightSection={action === 'release' && !brief ? <Kbd keys="r" /> : null}
-          onClick={() => setChosen(action)}
+          onClick={() => setChosen({ action, seen: it })}
         >
           {words.terms.action[action]}
           {needsSecond ? <span className={style.second}>, {words.cases.page.second}</span> : null}
@@ -47,31 +45,8 @@ export function CaseActions(props: { it: CasePage; brief?: boolean; children?: R
       ))}
       {children}
       {forbidden.length > 0 && !brief ? <Forbidden forbidden={forbidden} /> : null}
-      {choice && !changed ? (
-        <ConfirmWithReason
-          title={`${words.terms.action[choice.action]}: ${it.line}`}
-          verb={words.terms.action[choice.action]}
-          busy={busy}
-          error={error}
-          onConfirm={(why) => void act(choice.action, why)}
-          onClose={() => {
-            setChosen(null);
-            forget();
-          }}
-        >
-          <p>{words.cases.page.happens[choice.action]}</p>
-          {choice.needsSecond ? <p className={style.help}>{words.cases.page.secondHelp}</p> : null}
-        </ConfirmWithReason>
-      ) : null}
-      {changed ? (
-        <ChangedDialog
-          before={it}
-          after={changed}
-          onLook={() => {
-            setChosen(null);
-            forget();
-          }}
-        />
+      {chosen ? (
+        <ActDialog seen={chosen.seen} action={chosen.action} onClose={() => setChosen(null)} />
       ) : null}
     </div>
   );

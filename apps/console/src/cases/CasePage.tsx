@@ -11,7 +11,6 @@ import { ErrorState } from '../look/ErrorState.js';
 import { Kbd } from '../look/Kbd.js';
 import { StateBadge } from '../look/StateBadge.js';
 import { useShortcut } from '../look/use-shortcut.js';
-import { When } from '../look/When.js';
 import { useMay } from '../session/use-session.js';
 import { useAsk } from '../use-ask.js';
 import { useWords } from '../words/speech.js';
@@ -41,7 +40,7 @@ export function CasePage(): JSX.Element {
         {data ? (
           <>
             <CaseHead it={data} />
-            <Timeline key={code} code={code} />
+            <Timeline key={code} code={code} notices={data.notices} />
           </>
         ) : null}
       </div>
@@ -74,19 +73,7 @@ function CaseHead({ it }: { it: Case }): JSX.Element {
         ) : null}
         <Address copy>{it.code}</Address>
       </div>
-      <p className={style.story}>
-        {it.story}
-        {it.lastSeenAt === null ? null : (
-          <>
-            {' '}
-            {page.lastSeen}{' '}
-            <b>
-              <When at={it.lastSeenAt} />
-            </b>
-            .
-          </>
-        )}
-      </p>
+      <p className={style.story}>{it.story}</p>
       <CaseActions it={it}>
         {may('case.note') ? (
           <Button rightSection={<Kbd keys="n" />} onClick={() => setNoting(it.code)}>

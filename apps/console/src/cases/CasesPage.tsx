@@ -4,6 +4,7 @@ import type { BulkAction, CaseRow } from '@lazaret/contracts';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type JSX } from 'react';
 
+import { useLive } from '../frame/live.js';
 import { usePageTitle } from '../frame/use-page-title.js';
 import { Bones } from '../look/Bones.js';
 import { EmptyState } from '../look/EmptyState.js';
@@ -57,6 +58,11 @@ export function CasesPage(): JSX.Element {
   const { rows, error, loading, more, loadMore, retry } = useCases(search);
   const facets = useCaseFacets(matching);
   const { askAnew } = useListChanges();
+  const { shown: newsShown } = useLive();
+  const showAnew = useCallback(() => {
+    newsShown();
+    void askAnew();
+  }, [newsShown, askAnew]);
   const { columns: kept, keepColumns } = useKeptColumns();
   const columns = state.columns ?? kept;
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
@@ -179,7 +185,7 @@ export function CasesPage(): JSX.Element {
             onShow={() => set(only(withoutFilters(state), 'waits', 'person'))}
           />
         ) : null}
-        <NewBanner onShow={() => void askAnew()} />
+        <NewBanner onShow={showAnew} />
         {error ? <ErrorState error={error} onRetry={retry} /> : null}
         {loading ? (
           <div className={style.bones}>
@@ -242,7 +248,7 @@ export function CasesPage(): JSX.Element {
             run={run.run}
             open={run.open}
             onOpen={(shownNow) => setRun({ ...run, open: shownNow })}
-            onFinished={() => void askAnew()}
+            onFinished={showAnew}
             onOver={() => setRun(null)}
           />
         ) : null}

@@ -23,7 +23,7 @@ export function GardenPanel({ facts }: { facts: NonNullable<CasePage['gardenFact
               : page.wantedUntil(words.terms.profile[facts.profile], when(facts.endsAt, 'near')),
           ],
           [page.says, words.terms.garden[facts.state]],
-          facts.openWhy === null ? null : [words.look.reason, facts.openWhy],
+          facts.openWhy === null ? null : [page.openBecause, page.openWhy[facts.openWhy] ?? facts.openWhy],
           facts.heldUntil === null || facts.overAt !== null
             ? null
             : [page.held, <When key="held" at={facts.heldUntil} as="near" />, page.heldHelp],

@@ -30,7 +30,7 @@ export function Letter({ id }: { id: number }): JSX.Element {
         <div>
           <dt>{page.from}</dt>
           <dd>
-            {data.template}, {data.locale}
+            {page.template[data.template] ?? data.template}, {data.locale}
             {data.templateVersion === null ? '' : ` · ${data.templateVersion}`} ·{' '}
             {page.channel[data.channel] ?? data.channel}
           </dd>

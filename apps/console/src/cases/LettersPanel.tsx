@@ -7,6 +7,7 @@ import { Panel } from '../look/Panel.js';
 import { When } from '../look/When.js';
 import { useMay } from '../session/use-session.js';
 import { useWords } from '../words/speech.js';
+import { sayNotice } from './say-case.js';
 
 /** Every letter of the case, with what became of it. */
 export function LettersPanel({ notices }: { notices: CasePage['notices'] }): JSX.Element {
@@ -17,7 +18,7 @@ export function LettersPanel({ notices }: { notices: CasePage['notices'] }): JSX
     <Panel title={page.letters}>
       <KeyValues
         rows={notices.map(({ id, template, round, channel, state, sentAt, plannedAt }) => {
-          const name = `${template}${round > 1 ? ` ${round}` : ''}, ${page.channel[channel] ?? channel}`;
+          const name = sayNotice({ template, round, channel, error: null }, words);
           return [
             name,
             <>

@@ -42,9 +42,8 @@ export function LinePanel({ it }: { it: CasePage }): JSX.Element {
                 page.protectedBy(line.protected.reason, fullDay(Date.parse(line.protected.at), wall)),
               ]
             : null,
-          line.region === null && line.nas === null
-            ? null
-            : [page.region, [line.region, line.nas].filter((part) => part !== null).join(', ')],
+          line.region === null ? null : [page.region, line.region],
+          line.nas === null ? null : [page.nas, line.nas],
           [page.language, line.locale ?? '–'],
           [
             page.contacts,

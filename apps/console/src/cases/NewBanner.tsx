@@ -10,19 +10,15 @@ import style from './Banners.module.css';
 export function NewBanner({ onShow }: { onShow: () => void }): JSX.Element {
   const words = useWords();
   const when = useSayWhen();
-  const { changed, shown, steady } = useLive();
-  const show = (): void => {
-    shown();
-    onShow();
-  };
+  const { changed, steady } = useLive();
   useShortcut(
-    { keys: '.', label: words.cases.key.show, group: words.cases.key.group, run: show },
+    { keys: '.', label: words.cases.key.show, group: words.cases.key.group, run: onShow },
     changed !== null,
   );
   return (
     <div role="status" aria-live="polite">
       {changed ? (
-        <button type="button" className={style.news} onClick={show}>
+        <button type="button" className={style.news} onClick={onShow}>
           {changed.since === null
             ? words.frame.clockMoved
             : words.frame.newCases(changed.count, when(changed.since, 'near'))}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { routes, type Reply } from '@lazaret/contracts';
+import { routes, type CasePage, type Reply } from '@lazaret/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, type JSX } from 'react';
 
@@ -10,6 +10,7 @@ import { keyOf } from '../use-ask.js';
 import { useNow } from '../words/now.js';
 import { useWall, useWords } from '../words/speech.js';
 import { dayHeading } from '../words/time.js';
+import { foldSightings } from './fold-sightings.js';
 import { groupByDay } from './group-by-day.js';
 import style from './Timeline.module.css';
 import { TimelineEntry } from './TimelineEntry.js';
@@ -18,7 +19,7 @@ type Page = Reply<typeof routes.caseTimeline>;
 const PAGE = 50;
 
 /** Everything that happened to a case, one column of time, the newest first. */
-export function Timeline({ code }: { code: string }): JSX.Element {
+export function Timeline({ code, notices }: { code: string; notices: CasePage['notices'] }): JSX.Element {
   const words = useWords();
   const wall = useWall();
   const now = useNow();
@@ -39,7 +40,10 @@ export function Timeline({ code }: { code: string }): JSX.Element {
     initialPageParam: null,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const days = useMemo(() => groupByDay(data?.pages.flatMap(({ items }) => items) ?? [], wall), [data, wall]);
+  const days = useMemo(
+    () => groupByDay(foldSightings(data?.pages.flatMap(({ items }) => items) ?? []), wall),
+    [data, wall],
+  );
   return (
     <section className={style.timeline} aria-label={words.cases.page.timeline}>
       {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
@@ -52,7 +56,7 @@ export function Timeline({ code }: { code: string }): JSX.Element {
           </h2>
           <ol className={style.entries}>
             {entries.map((entry) => (
-              <TimelineEntry key={entry.id} code={code} entry={entry} />
+              <TimelineEntry key={entry.id} code={code} entry={entry} notices={notices} />
             ))}
           </ol>
         </section>

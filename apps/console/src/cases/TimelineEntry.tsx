@@ -1,10 +1,11 @@
-import type { Reply, routes } from '@lazaret/contracts';
+import type { CasePage, Reply, routes } from '@lazaret/contracts';
 import { useId, useState, type JSX } from 'react';
 
 import { Icon } from '../look/Icon.js';
 import { When } from '../look/When.js';
 import { useMay } from '../session/use-session.js';
 import { useWords } from '../words/speech.js';
+import { sayNotice } from './say-case.js';
 import { DecisionFacts } from './DecisionFacts.js';
 import { Letter } from './Letter.js';
 import { Sightings } from './Sightings.js';
@@ -14,7 +15,12 @@ import style from './Timeline.module.css';
 type Entry = Reply<typeof routes.caseTimeline>['items'][number];
 
 /** One thing that happened; what belongs to it unfolds in place. */
-export function TimelineEntry({ code, entry }: { code: string; entry: Entry }): JSX.Element {
+export function TimelineEntry(props: {
+  code: string;
+  entry: Entry;
+  notices: CasePage['notices'];
+}): JSX.Element {
+  const { code, entry, notices } = props;
   const words = useWords();
   const { page, event } = words.cases;
   const may = useMay();
@@ -22,6 +28,8 @@ export function TimelineEntry({ code, entry }: { code: string; entry: Entry }): 
   const id = useId();
   const { icon, tone } = signOf(entry.kind);
   const said = entry.kind === 'note' || entry.actor.kind === 'subscriber';
+  const notice = notices.find(({ id: of }) => of === entry.notice);
+  const text = notice ? sayNotice(notice, words) : entry.text;
   const more = moreOf(entry, may('notice.read'));
   const label = more === 'letter' ? page.what : more === 'facts' ? page.facts : page.rows;
   return (
@@ -43,10 +51,10 @@ export function TimelineEntry({ code, entry }: { code: string; entry: Entry }): 
             <span className={style.sub}> {page.by(entry.actor.name)}</span>
           ) : null}
         </p>
-        {entry.text === '' ? null : entry.kind === 'note' ? (
-          <blockquote className={style.quote}>{entry.text}</blockquote>
+        {text === '' ? null : entry.kind === 'note' ? (
+          <blockquote className={style.quote}>{text}</blockquote>
         ) : (
-          <p className={style.sub}>{entry.text}</p>
+          <p className={style.sub}>{text}</p>
         )}
         {more ? (
           <button

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { en } from '../words/en.js';
-import { nameFamily, sayHours, sayNext, sayWhat } from './say-case.js';
+import { nameFamily, sayHours, sayNext, sayNotice, sayWhat } from './say-case.js';
 
 it.each([
   ['mirai', 'Mirai'],
@@ -23,6 +23,12 @@ it('says what is next, and when', () => {
   );
   expect(sayNext({ step: 'stay-ends', at: '2026-04-15T12:00:00Z' }, en, when)).toBe('Ends Sat 11:20');
   expect(sayNext({ step: 'nothing', at: null }, en, when)).toBe('Nothing by itself');
+});
+
+it('says which letter', () => {
+  const letter = { template: 'reminder', round: 2, channel: 'email', error: '550 no such mailbox' };
+  expect(sayNotice(letter, en)).toBe('Reminder, round 2, e-mail, 550 no such mailbox');
+  expect(sayNotice({ template: 'own', round: 1, channel: 'fax', error: null }, en)).toBe('own, fax');
 });
 
 it('says spans', () => {

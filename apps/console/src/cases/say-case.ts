@@ -1,4 +1,4 @@
-import type { CaseRow } from '@lazaret/contracts';
+import type { CasePage, CaseRow } from '@lazaret/contracts';
 
 import type { WhenProps } from '../look/When.js';
 import type { Words } from '../words/words.js';
@@ -33,6 +33,24 @@ export function sayNext(
   const said = words.terms.next[step];
   if (at === null) return said;
   return `${said} ${when(at, step === 'releases-itself' ? 'ago' : 'near')}`;
+}
+
+/** Which letter, over which channel, and what the mail system said against it. */
+export function sayNotice(
+  {
+    template,
+    round,
+    channel,
+    error,
+  }: Pick<CasePage['notices'][number], 'template' | 'round' | 'channel' | 'error'>,
+  { cases: { page } }: Words,
+): string {
+  return [
+    page.template[template] ?? template,
+    round > 1 ? page.round(round) : null,
+    page.channel[channel] ?? channel,
+    error,
+  ].filter((part) => part !== null).join(', '); // prettier-ignore
 }
 
 /** How long a span of the filter is, in words. */

@@ -14,6 +14,8 @@ export function Clocks(): JSX.Element {
   const now = useNow();
   const { health } = useHealth();
   const { provider } = useSession();
+  // Who reads everything in UTC still sits somewhere.
+  const here = wall.zone === 'UTC' ? Intl.DateTimeFormat().resolvedOptions().timeZone : wall.zone;
   return (
     <div className={style.clocks}>
       {health?.virtual ? (
@@ -32,9 +34,9 @@ export function Clocks(): JSX.Element {
       <span title={exactly(now, { ...wall, zone: 'UTC' })} className={style.utc}>
         {clockTime(now, { ...wall, zone: 'UTC' })} {words.frame.utc}
       </span>
-      {wall.zone === 'UTC' ? null : (
-        <span title={words.frame.local(wall.zone)} className={style.local}>
-          {clockTime(now, wall)} <span className={style.place}>{placeOf(wall.zone)}</span>
+      {here === 'UTC' ? null : (
+        <span title={words.frame.local(here)} className={style.local}>
+          {clockTime(now, { ...wall, zone: here })} <span className={style.place}>{placeOf(here)}</span>
         </span>
       )}
     </div>

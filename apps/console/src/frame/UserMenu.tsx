@@ -1,6 +1,5 @@
 import { Popover, SegmentedControl } from '@mantine/core';
 import { LOCALES, routes, THEMES } from '@lazaret/contracts';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 
@@ -18,7 +17,6 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
   const words = useWords();
   const session = useSession();
   const { preferences } = session;
-  const client = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
   const change = useChangePreferences();
@@ -28,8 +26,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
   };
   const signOut = async (): Promise<void> => {
     await ask(routes.signOut).catch(() => undefined);
-    await navigate({ to: '/sign-in' });
-    client.clear();
+    // A new page: nothing of what was shown stays in memory.
+    window.location.assign('/sign-in');
   };
   const go = (run: () => void) => (): void => {
     setOpened(false);

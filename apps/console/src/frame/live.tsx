@@ -1,6 +1,15 @@
 import { API_BASE, routes } from '@lazaret/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, useState, type JSX, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type JSX,
+  type ReactNode,
+} from 'react';
 
 import { keyOf } from '../use-ask.js';
 import { readCasesChanged } from './read-event.js';
@@ -43,7 +52,8 @@ export function LiveProvider({ children }: { children: ReactNode }): JSX.Element
     source.addEventListener('error', () => setSteady(false));
     return () => source.close();
   }, [client]);
-  const live = useMemo(() => ({ changed, shown: () => setChanged(null), steady }), [changed, steady]);
+  const shown = useCallback(() => setChanged(null), []);
+  const live = useMemo(() => ({ changed, shown, steady }), [changed, shown, steady]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

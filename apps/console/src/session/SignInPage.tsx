@@ -35,7 +35,6 @@ export function SignInPage(): JSX.Element {
     setBusy(true);
     try {
       const session = await ask(routes.signIn, { body: { name, password } });
-      client.clear();
       client.setQueryData(keyOf(routes.session, {}), session);
       router.history.push(pathBack(to));
     } catch (error) {
