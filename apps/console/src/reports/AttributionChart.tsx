@@ -54,12 +54,7 @@ export function AttributionChart({ feed, asTable }: { feed: Feed; asTable: boole
     size,
   );
   return (
-    <Link
-      to="/reports"
-      search={{ feed: feed.name }}
-      className={style.chart}
-      aria-label={`${reports.attribution}: ${said}. ${reports.toReports(feed.provider)}`}
-    >
+    <Link to="/reports" search={{ feed: feed.name }} className={style.chart}>
       <svg width="100%" viewBox={`0 0 ${WIDTH} ${HEIGHT + 1}`} aria-hidden="true">
         <path d={`M0 ${HEIGHT + 0.5}H${WIDTH}`} stroke="var(--line-strong)" />
         {asked.map((bar, index) => {
@@ -78,6 +73,9 @@ export function AttributionChart({ feed, asTable }: { feed: Feed; asTable: boole
       <span className={style.share}>
         <span>{dayOf(feed.attribution[0]?.day ?? '1970-01-01')}</span>
         <b>{said}</b>
+      </span>
+      <span className="unseen">
+        {reports.attribution}. {reports.toReports(feed.provider)}
       </span>
     </Link>
   );

@@ -75,11 +75,13 @@ function ReportBody({ it }: { it: Report }): JSX.Element {
         </div>
         <aside aria-label={reports.facts}>
           <Panel title={reports.unattributed}>
+            <div className={style.reasons}>
             {it.unattributed.length === 0 ? (
               <p className={style.dim}>{reports.allAttributed}</p>
             ) : (
               <KeyValues rows={it.unattributed.map(({ why, count }) => [reports.refusal[why], words.count(count)])} />
             )}
+          </div>
           </Panel>
           <Panel title={reports.facts}>
             <KeyValues
@@ -126,7 +128,7 @@ function Rejected({ id, any }: { id: number; any: boolean }): JSX.Element {
     [reports, words],
   );
   return (
-    <section aria-label={reports.rejected}>
+    <section>
       <h2>{reports.rejected}</h2>
       {any ? (
         <List

@@ -4,6 +4,8 @@ import { helplineWords } from './de/helpline.js';
 import { lookWords } from './de/look.js';
 import { sheetWords } from './de/sheet.js';
 import { reportWords } from './de/reports.js';
+import { gardenWords } from './de/garden.js';
+import { noticeWords } from './de/notices.js';
 import { sessionWords } from './de/session.js';
 import { termWords } from './de/terms.js';
 import type { en } from './en.js';
@@ -33,5 +35,7 @@ export const de = {
   cases: caseWords,
   helpline: helplineWords,
   reports: reportWords,
+  notices: noticeWords,
+  garden: gardenWords,
   sheet: sheetWords,
 } satisfies typeof en;

@@ -4,6 +4,8 @@ import { helplineWords } from './en/helpline.js';
 import { lookWords } from './en/look.js';
 import { sheetWords } from './en/sheet.js';
 import { reportWords } from './en/reports.js';
+import { gardenWords } from './en/garden.js';
+import { noticeWords } from './en/notices.js';
 import { sessionWords } from './en/session.js';
 import { termWords } from './en/terms.js';
 import { countIn } from './plural.js';
@@ -32,5 +34,7 @@ export const en = {
   cases: caseWords,
   helpline: helplineWords,
   reports: reportWords,
+  notices: noticeWords,
+  garden: gardenWords,
   sheet: sheetWords,
 };
