@@ -15,6 +15,8 @@ export interface TakenCase {
   readonly state: CaseState;
   /** Raised by every change. */
   readonly version: number;
+  /** When the decider must look again; what changed and is not decided yet is due already. */
+  readonly dueAt: Instant | null;
 }
 
 @Injectable()
@@ -22,7 +24,7 @@ export class ByHandRepository {
   /** Nobody else changes it until the transaction ends. */
   async take(tx: Tx, code: string): Promise<TakenCase | null> {
     const [found] = await tx.query<TakenCase>(
-      `select id, code, line_id as "lineId", tenure_id as "tenureId", class, state, version
+      `select id, code, line_id as "lineId", tenure_id as "tenureId", class, state, version, due_at as "dueAt"
          from cases.case where code = $1 for no key update`,
       [code],
     );

@@ -10,9 +10,12 @@ export class FakeSwitches extends SwitchBoard {
     return Promise.resolve(this.switches);
   }
 
-  override async write(switches: Switches): Promise<void> {
-    this.switches = switches;
-    return Promise.resolve();
+  override async change(
+    how: (now: Switches) => Switches,
+  ): Promise<{ readonly before: Switches; readonly after: Switches }> {
+    const before = this.switches;
+    this.switches = how(before);
+    return Promise.resolve({ before, after: this.switches });
   }
 }
 

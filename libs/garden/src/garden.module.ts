@@ -63,7 +63,7 @@ class NoSwitches extends SwitchBoard {
     return Promise.resolve({ stopNew: null, releaseAll: [], resume: null });
   }
 
-  override async write(): Promise<never> {
+  override async change(): Promise<never> {
     throw new Refused('no network is connected here: use `lazaret garden` on the machine of the worker');
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { CasesService, CaseWordsView, type CaseDecision, type CaseSnapshot } from '@lazaret/cases';
 import { AppError, Broken, Unavailable, type Instant } from '@lazaret/kernel';
-import { briefError, Database, takeTurn, type Tx } from '@lazaret/platform';
+import { asPassing, briefError, Database, takeTurn, type Tx } from '@lazaret/platform';
 import { decide, graceMs, mayConfine, PolicyService, type Decision, type Policy } from '@lazaret/policy';
 
 import { ActStep, type DecidedCase } from './act.step.js';
@@ -63,7 +63,8 @@ export class DecideStep {
       try {
         return { cases: due.length, notices: await this.decideAll(tx, due, ready, { policy, label }, now) };
       } catch (error) {
-        throw error instanceof Unavailable ? error : new Undecidable(due, label, error);
+        const passing = asPassing(error);
+        throw passing instanceof Unavailable ? passing : new Undecidable(due, label, error);
       }
     });
   }

@@ -48,7 +48,9 @@ export class PortalStep {
   }
 
   /** Nobody stays held by a defect of ours: safety lets out all the same, and what a person is to answer is noted. */
-  private async leave(tx: Tx, { kind, lineId }: TakenRequest, now: Instant): Promise<RequestOutcome> {
+  private async leave(tx: Tx, { kind, via, lineId }: TakenRequest, now: Instant): Promise<RequestOutcome> {
+    if (kind === 'safety' && via === 'address')
+      await tx.attempt(() => this.directory.protect(tx, lineId, { by: 'portal', reason: SAFETY, at: now }));
     const done = await tx.attempt(async () => {
       if (kind === 'safety' && (await this.letOut(tx, lineId, 'safety', now))) return 'released';
       if (kind === 'cleaned' || kind === 'not-me') await this.garden.want(tx, lineId, kind, now);

@@ -1,5 +1,5 @@
 export { openBatch, fillBatch, type BatchRow } from './postgres/batch.js';
-export { Database, only, Tx, type EntityClass } from './postgres/database.js';
+export { asPassing, Database, only, Tx, type EntityClass } from './postgres/database.js';
 export { type CopyValue } from './postgres/copy-lines.js';
 export { migrate } from './postgres/migrate.js';
 export { defaultDataDir } from './embedded/default-data-dir.js';

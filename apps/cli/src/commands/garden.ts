@@ -79,9 +79,7 @@ export function gardenCommand(root: Command, output: () => Output): void {
       await withNetwork(async (network) => {
         const scope = scopeOf(options, network.nas);
         // The switch first: a worker that lives must not take anybody in meanwhile.
-        await network.switches.write(
-          releaseAll(await network.switches.read(), scope, options.by, new Date()),
-        );
+        await network.switches.change((now) => releaseAll(now, scope, options.by, new Date()));
         await letOut(network, scope, output());
       });
     });
@@ -116,9 +114,8 @@ function sayProfile({ nas, driver, profile, text }: ProfileText): string {
 
 async function change(output: () => Output, how: (now: Switches) => Switches): Promise<void> {
   await withNetwork(async ({ switches }) => {
-    const next = how(await switches.read());
-    await switches.write(next);
-    output().result(next, () => sayStopped(next).join('\n'));
+    const { after } = await switches.change(how);
+    output().result(after, () => sayStopped(after).join('\n'));
   });
 }
 

@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
 
-import { ApprovalsService, AuditService, type Approval, type ApprovalOutcome } from '@lazaret/access';
+import {
+  ApprovalsService,
+  AuditService,
+  type Approval,
+  type ApprovalKind,
+  type ApprovalOutcome,
+} from '@lazaret/access';
 import { CasesByHand, CasesService } from '@lazaret/cases';
-import { Broken } from '@lazaret/kernel';
+import { Broken, type Permission } from '@lazaret/kernel';
 import { Database, type Tx } from '@lazaret/platform';
 import { PolicyService } from '@lazaret/policy';
 
 import type { Asking } from './asker.js';
 import { ConfineByHand } from './confine-by-hand.service.js';
+import { NotAllowed } from './not-allowed.js';
 import { actorOf, signed } from './sign.js';
+
+/** What somebody must be allowed to do to agree that it is done. */
+const NEEDS: Readonly<Record<ApprovalKind, Permission>> = {
+  confine: 'garden.confine',
+  'activate-policy': 'policy.propose',
+  'raise-caps': 'policy.propose',
+};
 
 /** The second person answers, and what was agreed to is done in the same transaction. */
 @Injectable()
@@ -23,9 +37,12 @@ export class ApproveStep {
     private readonly audit: AuditService,
   ) {}
 
-  /** @throws Refused for who asked, when it is answered, or when what was asked for is not possible any more: it stays open */
+  /** @throws NotAllowed for who may not do it himself; Refused for who asked, when it is answered, or when what was asked for is not possible any more: it stays open */
   async decide(id: number, outcome: ApprovalOutcome, why: string | null, asking: Asking): Promise<Approval> {
     return this.database.run(async (tx) => {
+      const asked = await this.approvals.find(tx, id, true, asking.real);
+      if (asked !== null && outcome === 'approved' && !asking.by.permissions.has(NEEDS[asked.kind]))
+        throw new NotAllowed('no-permission');
       const decided = await this.approvals.decide(tx, id, outcome, { by: asking.by.name, why }, asking.real);
       if (outcome === 'approved') await this.carryOut(tx, decided, asking);
       await this.audit.write(tx, {

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { AuditService } from '@lazaret/access';
-import {
-  BulkService,
-  CasesByHand,
-  CasesService,
-  type BulkAction,
-  type BulkItem,
-  type BulkRun,
-} from '@lazaret/cases';
+import { BulkService, CasesByHand, type BulkAction, type BulkItem, type BulkRun } from '@lazaret/cases';
 import { Refused, Unavailable, type Instant, type Permission } from '@lazaret/kernel';
 import { Database, type Tx } from '@lazaret/platform';
 
@@ -16,10 +9,8 @@ import { JobOutbox } from '../job-outbox.js';
 import type { Asking } from './asker.js';
 import { CaseHandsStep } from './case-hands.step.js';
 import { NotAllowed } from './not-allowed.js';
-import { actorOf, signed } from './sign.js';
+import { signed } from './sign.js';
 
-/** Cases of one transaction: progress is seen, and nobody waits long for a case that is one of them. */
-const AT_ONCE = 25;
 /** The most cases one run takes. */
 export const MOST_IN_BULK = 5_000;
 const NEEDS: Readonly<Record<BulkAction, Permission>> = {
@@ -35,7 +26,6 @@ export class BulkStep {
     private readonly database: Database,
     private readonly runs: BulkService,
     private readonly byHand: CasesByHand,
-    private readonly cases: CasesService,
     private readonly hands: CaseHandsStep,
     private readonly outbox: JobOutbox,
     private readonly audit: AuditService,
@@ -73,10 +63,11 @@ export class BulkStep {
       for (let more = true; more && signal?.aborted !== true;)
         more = await this.database.run(async (tx) => {
           const run = await this.runs.find(tx, id);
-          const items = await this.runs.take(tx, id, AT_ONCE);
-          for (const item of items) await this.one(tx, run, item, now, real);
-          if (items.length < AT_ONCE) await this.runs.finish(tx, id, real);
-          return items.length === AT_ONCE;
+          // One a transaction: the audit is written in turns, and nobody waits for a whole run of them.
+          const [item] = await this.runs.take(tx, id, 1);
+          if (item === undefined) await this.runs.finish(tx, id, real);
+          else await this.one(tx, run, item, now, real);
+          return item !== undefined;
         });
   }
 
@@ -95,9 +86,8 @@ export class BulkStep {
   private async act(tx: Tx, run: BulkRun, item: BulkItem, now: Instant, real: Instant): Promise<void> {
     const taken = await this.byHand.take(tx, item.code);
     const asking = askingOf(run, now, real);
-    if (run.action === 'note')
-      await this.cases.note(tx, taken.id, { at: now, by: actorOf(asking), text: run.why });
-    else await this.hands.carryOut(tx, taken, run.action, run.why, asking);
+    if (run.action === 'note') await this.hands.write(tx, taken, run.why, asking);
+    else await this.hands.carryOut(tx, taken, run.action, run.why, asking, true);
   }
 }
 

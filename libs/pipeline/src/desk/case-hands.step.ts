@@ -47,21 +47,26 @@ export class CaseHandsStep {
   async note(code: string, text: string, asking: Asking): Promise<void> {
     await this.database.run(async (tx) => {
       const taken = await this.byHand.take(tx, code);
-      await this.cases.note(tx, taken.id, { at: asking.now, by: actorOf(asking), text });
-      await this.audit.write(tx, { ...signed(asking), action: 'case.note', subject: subjectOf(taken) });
+      await this.write(tx, taken, text, asking);
     });
   }
 
-  /** One action on a case that is taken, with its place on the timeline and in the audit. */
+  async write(tx: Tx, taken: TakenCase, text: string, asking: Asking): Promise<void> {
+    await this.cases.note(tx, taken.id, { at: asking.now, by: actorOf(asking), text });
+    await this.audit.write(tx, { ...signed(asking), action: 'case.note', subject: subjectOf(taken) });
+  }
+
+  /** One action on a case that is taken, with its place on the timeline and in the audit. @param isMany one of a run */
   async carryOut(
     tx: Tx,
     taken: TakenCase,
     action: CaseAction,
     why: string,
     asking: Asking,
+    isMany = false,
   ): Promise<number | null> {
     if (!asking.by.permissions.has(ACTION_NEEDS[action])) throw new NotAllowed('no-permission');
-    const approval = await this.does(tx, taken, action, why, asking);
+    const approval = await this.does(tx, taken, action, why, asking, isMany);
     await this.audit.write(tx, {
       ...signed(asking),
       action: approval === null ? `case.${action}` : `case.${action}-asked`,
@@ -79,6 +84,7 @@ export class CaseHandsStep {
     action: CaseAction,
     why: string,
     asking: Asking,
+    isMany: boolean,
   ): Promise<number | null> {
     const { id, lineId } = taken;
     const isOver = taken.state === 'closed' || taken.state === 'cleared';
@@ -112,6 +118,9 @@ export class CaseHandsStep {
       }
       case 'call-back':
         if (isOver) throw new NotAllowed('case-is-over');
+        // Whom safety needs the line for is talked with one by one.
+        if (isMany && (await this.lines.isNeeded(tx, taken.tenureId)))
+          throw new NotAllowed('line-is-protected');
         await this.lines.talked(tx, taken.tenureId, lineId, asking);
         break;
     }

@@ -9,7 +9,7 @@ import {
   type ListedLine,
   type RevealedSubscriber,
 } from '@lazaret/directory';
-import { IpPrefix, NotThere, type Instant } from '@lazaret/kernel';
+import { IpPrefix, NotThere, Refused, type Instant } from '@lazaret/kernel';
 import { HoldersView } from '@lazaret/ledger';
 import type { Tx } from '@lazaret/platform';
 
@@ -119,8 +119,12 @@ export class DeskLines {
   ): Promise<Pick<LineFilter, 'ids' | 'begins'>> {
     if (prefix === undefined || prefix === '') return {};
     const [reading] = readWords(prefix);
-    const block =
-      reading?.kind === 'prefix' ? reading.prefix : reading?.kind === 'address' ? reading.address : null;
+    // One address is somebody: it is searched for, and stands in no address of a page.
+    if (reading?.kind === 'address' || reading?.kind === 'address-port')
+      throw new Refused('search for an address in the box above: a list shows blocks only', {
+        problems: [{ at: '/query/prefix', message: 'the beginning of a line’s name, or a block' }],
+      });
+    const block = reading?.kind === 'prefix' ? reading.prefix : null;
     if (block === null) return { begins: prefix };
     const held = await this.holders.within(tx, IpPrefix.parse(block), now, MOST_HOLDERS);
     return { ids: await this.directory.linesOfHolders(tx, held, now) };

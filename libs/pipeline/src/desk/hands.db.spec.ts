@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { ApprovalsService, AuditService } from '@lazaret/access';
 import { BulkService, CasesByHand } from '@lazaret/cases';
-import { PERMISSIONS, type Instant, type Permission } from '@lazaret/kernel';
+import { PERMISSIONS, Unavailable, type Instant, type Permission } from '@lazaret/kernel';
 
 import { on } from '../november.contract.js';
 import { aSession, SmallProvider, type Home } from '../small-provider.contract.js';
@@ -121,9 +121,12 @@ describe('holding back by hand', () => {
       [{ ref: home.ref, class: 'protected', time_zone: 'Europe/London' }],
       on(2, '10:01'),
     );
-    await expect(
-      provider.get(ApproveStep).decide(approval ?? 0, 'approved', null, asking('ben', on(2, '10:03'))),
-    ).rejects.toBeInstanceOf(NotAllowed);
+    const agree = (): Promise<unknown> =>
+      provider.get(ApproveStep).decide(approval ?? 0, 'approved', null, asking('ben', on(2, '10:03')));
+    // What has changed is decided first; then it is known.
+    await expect(agree()).rejects.toBeInstanceOf(Unavailable);
+    await provider.work(on(2, '10:03'));
+    await expect(agree()).rejects.toBeInstanceOf(NotAllowed);
     const still = await provider.database.run((tx) => provider.get(ApprovalsService).find(tx, approval ?? 0));
     expect(still?.state).toBe('open');
     expect(await provider.stay(home)).toBeUndefined();
@@ -163,6 +166,15 @@ describe('holding back by hand', () => {
     await expect(act(home, 'confine', asking('anna', on(4, '08:01')))).rejects.toMatchObject({
       forbidden: 'no-evidence',
     });
+  });
+
+  it('is agreed to only by who could do it himself', async () => {
+    const home = await told('engineer');
+    const approval = await act(home, 'confine', asking('anna', on(2, '10:00')));
+    const engineer = asking('eve', on(2, '10:01'), ['approval.decide', 'policy.propose']);
+    await expect(
+      provider.get(ApproveStep).decide(approval ?? 0, 'approved', null, engineer),
+    ).rejects.toMatchObject({ forbidden: 'no-permission' });
   });
 
   it('keeps the caps, and what does not fit stays asked for', async () => {

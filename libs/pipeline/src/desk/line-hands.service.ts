@@ -43,6 +43,11 @@ export class LineHands {
     return out;
   }
 
+  /** Somebody said by a code that safety needs the line, and nobody has talked with them yet. */
+  async isNeeded(tx: Tx, tenureId: number): Promise<boolean> {
+    return (await this.requests.unansweredSafety(tx, [tenureId])).has(tenureId);
+  }
+
   /** Somebody has talked with them: what they said of safety by a code is answered, and the line is a line as any other. */
   async talked(tx: Tx, tenureId: number, lineId: number, { now }: Asking): Promise<void> {
     await this.requests.answerSafety(tx, tenureId, now);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CasePageView, type TakenCase } from '@lazaret/cases';
 import { DirectoryService, type LineFacts } from '@lazaret/directory';
 import { GardenService, type GardenFacts } from '@lazaret/garden';
-import { Broken, type Instant } from '@lazaret/kernel';
+import { Broken, Unavailable, type Instant } from '@lazaret/kernel';
 import type { Tx } from '@lazaret/platform';
 import { readFacts, SAFETY, type Facts } from '@lazaret/policy';
 import { RequestsService } from '@lazaret/portal';
@@ -33,6 +33,12 @@ export class MayConfine {
     taken: TakenCase,
     now: Instant,
   ): Promise<{ readonly line: LineFacts; readonly facts: Facts }> {
+    // The facts are those of the last decision: whatever came since must be decided first.
+    if (taken.dueAt !== null && taken.dueAt <= now)
+      throw new Unavailable('something about this case is being decided; try again in a moment');
+    const tenure = (await this.directory.tenures(tx, [taken.tenureId])).get(taken.tenureId);
+    if (tenure === undefined || (tenure.to !== null && tenure.to <= now))
+      throw new NotAllowed('case-is-over');
     const line = (await this.directory.lines(tx, [taken.lineId])).get(taken.lineId);
     const stay = (await this.garden.facts(tx, [taken.lineId], now)).get(taken.lineId);
     if (line === undefined || stay === undefined)

@@ -26,15 +26,14 @@ export class SwitchHandsStep {
   async throw(what: Thrown, scope: Scope, why: string, asking: Asking): Promise<Switches> {
     const { by, real } = asking;
     if (!by.permissions.has('garden.switch')) throw new NotAllowed('no-permission');
-    const before = await this.board.read();
-    const after =
-      what === 'resume'
-        ? resume(before, by.name, real)
-        : what === 'stop-new'
-          ? stopNew(before, by.name, real)
-          : releaseAll(before, scope, by.name, real);
     // The switch first: people wait to be let out, and the audit may be away.
-    await this.board.write(after);
+    const { before, after } = await this.board.change((now) =>
+      what === 'resume'
+        ? resume(now, by.name, real)
+        : what === 'stop-new'
+          ? stopNew(now, by.name, real)
+          : releaseAll(now, scope, by.name, real),
+    );
     await this.database.run((tx) =>
       this.audit.write(tx, {
         ...signed(asking),

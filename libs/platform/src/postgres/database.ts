@@ -33,7 +33,7 @@ export class Tx {
 
   /**
    * Does `work` as a part of the transaction that may fail by itself: then it alone is undone, and the rest goes on.
-   * @throws what the connection throws; a lost one cannot go on
+   * @throws Unavailable for trouble that passes, a deadlock among it: the whole is done again, nothing is judged by it
    */
   async attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {
     await this.client.query('savepoint attempt');
@@ -41,7 +41,9 @@ export class Tx {
       const value = await work();
       await this.client.query('release savepoint attempt');
       return { value };
-    } catch (error) {
+    } catch (thrown) {
+      const error = asPassing(thrown);
+      if (error instanceof Unavailable) throw error;
       await this.client.query('rollback to savepoint attempt');
       return { error };
     }
