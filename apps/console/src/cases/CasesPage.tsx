@@ -12,7 +12,6 @@ import { ErrorState } from '../look/ErrorState.js';
 import { FilterChips } from '../look/FilterChips.js';
 import { Icon } from '../look/Icon.js';
 import { writePlainSearch } from '../plain-search.js';
-import { useSession } from '../session/use-session.js';
 import { useWords } from '../words/speech.js';
 import { BulkDialog, type BulkRun } from './BulkDialog.js';
 import { BulkProgress } from './BulkProgress.js';
@@ -49,7 +48,6 @@ import { ViewsMenu } from './ViewsMenu.js';
 export function CasesPage(): JSX.Element {
   const words = useWords();
   usePageTitle(words.cases.title);
-  const { permissions } = useSession();
   const router = useRouter();
   const navigate = useNavigate();
   const { state, set } = useListState();
@@ -179,7 +177,7 @@ export function CasesPage(): JSX.Element {
             onClear={isFiltered(state) ? () => set(withoutFilters(state)) : undefined}
           />
         </div>
-        {facets && permissions.includes('case.act') ? (
+        {facets ? (
           <FirstVisit
             waiting={facets.waitingForPerson}
             onShow={() => set(only(withoutFilters(state), 'waits', 'person'))}

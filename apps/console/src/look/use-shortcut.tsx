@@ -50,8 +50,13 @@ export function ShortcutsProvider(props: { singleKeys: boolean; children: ReactN
   );
   useEffect(() => {
     let pending: { key: string; at: number } | null = null;
+    // Looked at before anybody else hears the key: the Escape that closes a dialog is not ours.
+    let covered = false;
+    const onKeyFirst = (): void => {
+      covered = isCovered();
+    };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || isCovered()) return;
+      if (event.defaultPrevented || event.isComposing || covered) return;
       const target = event.target instanceof HTMLElement ? event.target : null;
       const key = readKey(
         { key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey, target },
@@ -66,15 +71,19 @@ export function ShortcutsProvider(props: { singleKeys: boolean; children: ReactN
       event.preventDefault();
       shortcuts.findLast(({ keys }) => keys === hit)?.run();
     };
+    window.addEventListener('keydown', onKeyFirst, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKeyFirst, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, [singleKeys]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
-// While a dialog is open, the page behind it hears nothing.
+// While a dialog or a menu is open, the page behind it hears nothing.
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  return document.querySelector('[role="dialog"]') !== null;
 }
 
 /** Calls `run` on a key, as long as the component is there and `when` holds. */

@@ -87,7 +87,7 @@ export const termWords = {
     'already-acknowledged': 'es ist schon als gelesen vermerkt',
     'no-network': 'kein Netz ist verbunden, das es könnte',
     'waits-for-approval': 'es wartet auf eine zweite Person',
-    'no-evidence': 'es gibt keine Belege, die man zurückziehen könnte',
+    'no-evidence': 'es gibt keine Belege dafür',
   },
   role: {
     actor: 'war es selbst',

@@ -105,7 +105,7 @@ export const termWords = {
     'already-acknowledged': 'it is acknowledged already',
     'no-network': 'no network is connected that could do it',
     'waits-for-approval': 'it waits for a second person',
-    'no-evidence': 'there is no evidence to withdraw',
+    'no-evidence': 'there is no evidence for it',
   } as Said<(typeof FORBIDDEN)[number]>,
   role: {
     actor: 'did it',
