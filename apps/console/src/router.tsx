@@ -114,6 +114,10 @@ const policyPage = createRoute({
   getParentRoute: () => frame, path: '/policy', validateSearch: anySearch,
   component: lazyRouteComponent(() => import('./policy/PolicyPage.js'), 'PolicyPage'),
 }); // prettier-ignore
+const policyVersionPage = createRoute({
+  getParentRoute: () => frame, path: '/policy/$id', validateSearch: anySearch,
+  component: lazyRouteComponent(() => import('./policy/PolicyVersionPage.js'), 'PolicyVersionPage'),
+}); // prettier-ignore
 const approvalsPage = createRoute({
   getParentRoute: () => frame, path: '/approvals', validateSearch: anySearch,
   component: lazyRouteComponent(() => import('./approvals/ApprovalsPage.js'), 'ApprovalsPage'),
@@ -132,7 +136,7 @@ const tree = root.addChildren([
   password,
   frame.addChildren([
     home, casesPage, casePage, helplinePage, linesPage, linePage, reportsPage, reportPage, gardenPage, noticesPage, noticePage,
-    policyPage, approvalsPage, auditPage, settingsPage,
+    policyPage, policyVersionPage, approvalsPage, auditPage, settingsPage,
   ]),
 ]); // prettier-ignore
 

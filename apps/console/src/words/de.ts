@@ -6,6 +6,8 @@ import { sheetWords } from './de/sheet.js';
 import { reportWords } from './de/reports.js';
 import { gardenWords } from './de/garden.js';
 import { noticeWords } from './de/notices.js';
+import { policyWords } from './de/policy.js';
+import { auditWords } from './de/audit.js';
 import { sessionWords } from './de/session.js';
 import { termWords } from './de/terms.js';
 import type { en } from './en.js';
@@ -35,6 +37,8 @@ export const de = {
   cases: caseWords,
   helpline: helplineWords,
   reports: reportWords,
+  audit: auditWords,
+  policy: policyWords,
   notices: noticeWords,
   garden: gardenWords,
   sheet: sheetWords,

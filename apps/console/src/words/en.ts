@@ -6,6 +6,8 @@ import { sheetWords } from './en/sheet.js';
 import { reportWords } from './en/reports.js';
 import { gardenWords } from './en/garden.js';
 import { noticeWords } from './en/notices.js';
+import { policyWords } from './en/policy.js';
+import { auditWords } from './en/audit.js';
 import { sessionWords } from './en/session.js';
 import { termWords } from './en/terms.js';
 import { countIn } from './plural.js';
@@ -34,6 +36,8 @@ export const en = {
   cases: caseWords,
   helpline: helplineWords,
   reports: reportWords,
+  audit: auditWords,
+  policy: policyWords,
   notices: noticeWords,
   garden: gardenWords,
   sheet: sheetWords,
