@@ -106,7 +106,7 @@ export class StandingPage {
         ...(told.acknowledgedAt === null && page === 'told'
           ? [this.forms.action('acknowledge', 'readNote')]
           : []),
-        this.forms.action('not-me', 'notMeNote'),
+        this.forms.action('not-me', page === 'confined' ? 'notMeHeld' : 'notMeNote'),
         this.forms.action('call', 'callNote'),
       ],
     };
