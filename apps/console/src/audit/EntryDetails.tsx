@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 
 import { Address } from '../look/Address.js';
 import { KeyValues } from '../look/KeyValues.js';
+import { useSayWhen } from '../look/When.js';
 import { useWords } from '../words/speech.js';
 import style from './audit.module.css';
 import type { Entry } from './AuditPage.js';
@@ -33,6 +34,8 @@ export function EntryDetails({ it }: { it: Entry }): JSX.Element {
 
 function Facts({ facts }: { facts: ReturnType<typeof compareFacts> }): JSX.Element {
   const { audit } = useWords();
+  const when = useSayWhen(true);
+  const say = (value: string): string => (ISO.test(value) ? when(value, 'exact') : value);
   return (
     <>
       <div role="row" className={style.factHead}>
@@ -43,10 +46,16 @@ function Facts({ facts }: { facts: ReturnType<typeof compareFacts> }): JSX.Eleme
       {facts.map(({ name, before, after }) => (
         <div role="row" key={name} className={style.fact}>
           <span role="rowheader">{name === '' ? '–' : name}</span>
-          <span role="cell">{before === null ? '–' : before === after ? before : <del>{before}</del>}</span>
-          <span role="cell">{after === null ? '–' : before === after ? after : <ins>{after}</ins>}</span>
+          <span role="cell">
+            {before === null ? '–' : before === after ? say(before) : <del>{say(before)}</del>}
+          </span>
+          <span role="cell">
+            {after === null ? '–' : before === after ? say(after) : <ins>{say(after)}</ins>}
+          </span>
         </div>
       ))}
     </>
   );
 }
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

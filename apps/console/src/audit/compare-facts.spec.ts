@@ -20,5 +20,8 @@ describe('before and after', () => {
   it('has nothing to say of nothing', () => {
     expect(compareFacts(null, null)).toEqual([]);
     expect(compareFacts({}, undefined)).toEqual([]);
+    expect(compareFacts({ resume: null }, { resume: { by: 'anna' } })).toEqual([
+      { name: 'resume.by', before: null, after: 'anna' },
+    ]);
   });
 });

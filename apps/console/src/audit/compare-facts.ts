@@ -27,7 +27,8 @@ function known(facts: unknown): ReadonlyMap<string, string> {
   if (facts === null || facts === undefined) return new Map();
   return new Map(
     flattenFacts(facts)
-      .filter(({ name, value }) => name !== '' || value !== '–')
+      // A dash is what stands for nothing.
+      .filter(({ value }) => value !== '–')
       .map(({ name, value }) => [name, value]),
   );
 }

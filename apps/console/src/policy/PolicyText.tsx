@@ -10,7 +10,7 @@ const SIGNS = { same: '', gone: '−', new: '+' } as const;
 /** The text of a version: whole, or what is different from the one that decides. */
 export function PolicyText({ content, active }: { content: string; active: string | null }): JSX.Element {
   const { policy } = useWords();
-  const [as, setAs] = useState<'differences' | 'whole'>(active === null ? 'whole' : 'differences');
+  const [as, setAs] = useState<'differences' | 'whole'>('differences');
   const shown = active === null ? 'whole' : as;
   return (
     <section>

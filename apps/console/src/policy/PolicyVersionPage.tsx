@@ -54,11 +54,15 @@ export function PolicyVersionPage(): JSX.Element {
       {!data && !error ? <Bones lines={16} height={20} /> : null}
       {data ? (
         <div className={style.columns}>
-          <PolicyText
-            key={data.id}
-            content={data.content}
-            active={data.active ? null : (active.data?.content ?? null)}
-          />
+          {data.active || active.data || active.error ? (
+            <PolicyText
+              key={data.id}
+              content={data.content}
+              active={data.active ? null : (active.data?.content ?? null)}
+            />
+          ) : (
+            <Bones lines={16} height={20} />
+          )}
           <Facts it={data} active={data.active ? null : (active.data ?? null)} />
         </div>
       ) : null}
@@ -72,8 +76,14 @@ export function PolicyVersionPage(): JSX.Element {
 function Facts({ it, active }: { it: Policy; active: Policy | null }): JSX.Element {
   const words = useWords();
   const { policy } = words;
-  const cap = (then: number, now: number | undefined): string =>
-    now === undefined || now === then ? words.count(then) : `${words.count(now)} → ${words.count(then)}`;
+  const cap = (then: number, now: number | undefined): JSX.Element =>
+    now === undefined || now === then ? (
+      <>{words.count(then)}</>
+    ) : (
+      <>
+        <del>{words.count(now)}</del> <Icon name="right" size={10} /> <ins>{words.count(then)}</ins>
+      </>
+    );
   return (
     <aside aria-label={policy.facts}>
       <Panel title={policy.caps}>

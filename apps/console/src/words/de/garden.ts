@@ -52,8 +52,8 @@ export const gardenWords = {
   full: 'voll',
   obeys: 'Folgt das Netz?',
   drift: (n) =>
-    plural(n, { one: '# Anschluss weicht vom Gewollten ab', other: '# Anschlüsse weichen vom Gewollten ab' }),
-  noDrift: 'Gewolltes und Tatsächliches stimmen überall überein',
+    plural(n, { one: '# Anschluss anders als gewollt', other: '# Anschlüsse anders als gewollt' }),
+  noDrift: 'Überall so, wie wir es wollen',
   oldest: (span) => `Eine Freigabe wartet seit ${span}`,
   noOldest: 'Keine Freigabe wartet auf das Netz',
   showThem: 'zeigen',
