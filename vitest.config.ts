@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'rule',
           include: ['{libs,apps}/*/src/**/*.spec.ts'],
           exclude: ['**/*.db.spec.ts', '**/node_modules/**'],
+          // Laws over many random cases take milliseconds each, and all of them seconds on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {

@@ -10,7 +10,13 @@ export { type CaseSnapshot } from './case-snapshot.js';
 export { type CaseHappening } from './case-event.js';
 export { CaseListView, LONGEST_PAGE, type CaseLine } from './case-list.view.js';
 export { CasePageView, type CasePage, type DecisionEntry, type TimelineEntry } from './case-page.view.js';
-export { CaseDeskView, type DeskCase, type DeskPage, type DeskRow, type Neighbours } from './case-desk.view.js';
+export {
+  CaseDeskView,
+  type DeskCase,
+  type DeskPage,
+  type DeskRow,
+  type Neighbours,
+} from './case-desk.view.js';
 export {
   CaseEntriesView,
   type DeskDecision,
