@@ -16,6 +16,7 @@ export function NextPanel({ it }: { it: CasePage }): JSX.Element {
   const when = useSayWhen();
   const now = useNow();
   const { step, at } = it.next;
+  const said = `${words.terms.next[step]}${at === null ? '' : ` ${when(at, 'near')}`}`;
   const { stayDays, windowDays, selfReleases } = it.limits;
   const stay = it.gardenFacts && it.gardenFacts.overAt === null ? it.gardenFacts : null;
   const since = stay?.confirmedAt ?? null;
@@ -27,11 +28,8 @@ export function NextPanel({ it }: { it: CasePage }): JSX.Element {
             page.nothingNext
           ) : (
             <>
-              <b>
-                {words.terms.next[step]}
-                {at === null ? '' : ` ${when(at, 'near')}`}
-              </b>
-              {step === 'releases-itself' ? ` ${page.ifNobody}` : ''}.
+              <b>{said}</b>
+              {step === 'releases-itself' ? ` ${page.ifNobody}.` : said.endsWith('.') ? '' : '.'}
             </>
           )}
         </p>

@@ -35,10 +35,10 @@ interface Shape {
 export const SHAPES: Readonly<Record<ColumnName, Shape>> = {
   what: { least: 176, share: 3, goes: 0 },
   state: { least: 156, share: 0, goes: 0 },
-  why: { least: 144, share: 4, goes: 3 },
+  why: { least: 144, share: 3, goes: 3 },
   seen: { least: 64, share: 0, goes: 5, right: true },
   days: { least: 88, share: 0, goes: 2 },
-  next: { least: 140, share: 2, goes: 4 },
+  next: { least: 148, share: 4, goes: 4 },
   waits: { least: 112, share: 0, goes: 1 },
   class: { least: 92, share: 0, goes: 1 },
   lineClass: { least: 104, share: 0, goes: 1 },

@@ -68,12 +68,17 @@ export function Frame(): JSX.Element {
           </main>
         </div>
         {drawer ? (
-          <Drawer opened onClose={() => setDrawer(false)} size={240} padding={0} withCloseButton={false}>
-            <Rail onGo={() => setDrawer(false)} />
-            <div className={style.inDrawer}>
-              <Clocks />
-            </div>
-          </Drawer>
+          <Drawer.Root opened onClose={() => setDrawer(false)} size={264}>
+            <Drawer.Overlay />
+            <Drawer.Content aria-label={words.frame.menu}>
+              <Drawer.Body p={0}>
+                <Rail onGo={() => setDrawer(false)} />
+                <div className={style.inDrawer}>
+                  <Clocks />
+                </div>
+              </Drawer.Body>
+            </Drawer.Content>
+          </Drawer.Root>
         ) : null}
         {sheet ? <ShortcutSheet onClose={() => setSheet(false)} /> : null}
         {pagesFor(permissions).map((page) => (
