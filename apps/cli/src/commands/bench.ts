@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { Refused } from '@lazaret/kernel';
 
+import { benchConsole } from '../bench/console.js';
 import { benchIntake } from '../bench/intake.js';
 import type { Output } from '../output.js';
 import { readNumber } from '../read-words.js';
@@ -11,6 +12,14 @@ interface IntakeOptions {
   readonly rows: string;
   readonly lines: string;
   readonly leasesPerLine: string;
+  readonly runs: string;
+  readonly plans?: string | true;
+}
+
+interface ConsoleOptions {
+  readonly cases: string;
+  readonly sightings: string;
+  readonly lines: string;
   readonly runs: string;
   readonly plans?: string | true;
 }
@@ -39,11 +48,38 @@ export function benchCommand(root: Command, output: () => Output): void {
         },
         (text) => out.progress(text),
       );
-      const explained = [...plans].map(([name, plan]) => `== ${name}\n${plan}\n`).join('\n');
-      if (typeof options.plans === 'string') await writeFile(options.plans, explained);
-      else if (options.plans) process.stderr.write(explained);
+      await writePlans(options.plans, plans);
       out.data(figures);
     });
+  bench
+    .command('console')
+    .description('lists, facets, pages of cases and answers for callers, on many cases; milliseconds')
+    .option('--cases <count>', 'open and over', '100000')
+    .option('--sightings <count>', 'of all cases together, about', '5000000')
+    .option('--lines <count>', 'of the made-up provider', '60000')
+    .option('--runs <count>', 'pairs of filters beside every single one; cases; callers', '300')
+    .option('--plans [file]', 'explain the slowest of each kind, to a file or stderr')
+    .action(async (options: ConsoleOptions) => {
+      const out = output();
+      const { figures, plans } = await benchConsole(
+        {
+          cases: count('--cases', options.cases, 1_000_000),
+          sightings: count('--sightings', options.sightings, 100_000_000),
+          lines: count('--lines', options.lines, 5_000_000),
+          runs: count('--runs', options.runs, 10_000),
+          explain: options.plans !== undefined,
+        },
+        (text) => out.progress(text),
+      );
+      await writePlans(options.plans, plans);
+      out.data(figures);
+    });
+}
+
+async function writePlans(to: string | true | undefined, plans: ReadonlyMap<string, string>): Promise<void> {
+  const explained = [...plans].map(([name, plan]) => `== ${name}\n${plan}\n`).join('\n');
+  if (typeof to === 'string') await writeFile(to, explained);
+  else if (to) process.stderr.write(explained);
 }
 
 function count(option: string, text: string, most: number): number {
