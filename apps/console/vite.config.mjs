@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+const api = process.env['LAZARET_API'] ?? 'http://127.0.0.1:8400';
+
 // Neighbours of the house are read from their source, as everywhere.
 export default defineConfig({
   plugins: [react()],
@@ -27,6 +29,7 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': { target: process.env['LAZARET_API'] ?? 'http://127.0.0.1:8400' } },
+    // The API answers only who asks by its own name and comes from its own page.
+    proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: new URL(api).origin } } },
   },
 });
