@@ -42,7 +42,7 @@ beforeAll(async () => {
   expect(await anna.signIn()).toMatchObject({ status: 200 });
   canaries = await gather();
   await house.must(['demo', 'advance', '1d']);
-});
+}, 300_000);
 afterAll(() => house?.close());
 beforeEach(() => {
   answers = '';
@@ -278,7 +278,7 @@ function bodyOf(type: z.ZodType, canary: string): unknown {
 
 function shapeOf(type: z.ZodType): Schema {
   const { properties } = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' });
-  return (properties ?? {});
+  return properties ?? {};
 }
 
 function fill(schema: Schema, canary: string, name = ''): unknown {

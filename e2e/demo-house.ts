@@ -25,6 +25,7 @@ interface Ready {
 
 /** The demo, as `npm start` runs it, in a folder of its own: worker, portal, api, network and mail, with days behind them. */
 export class DemoHouse {
+  #admin: Operator | undefined;
   #operators = 0;
   #looking: pg.Pool | undefined;
 
@@ -80,11 +81,18 @@ export class DemoHouse {
     return ran.stdout;
   }
 
-  /** Somebody new with these roles, who may sign in. */
+  /** Somebody new with these roles, who has chosen a password and is signed in. */
   async operator(...roles: readonly OperatorRole[]): Promise<Operator> {
+    const { console: url, user, password } = this.ready;
+    this.#admin ??= new Operator(url, user, password);
+    if (this.#admin.cookie.value === '') await this.#admin.signIn();
     const name = `${roles.join('-')}-${(this.#operators += 1)}`;
-    await this.must(['operator', 'add', name, '--role', ...roles, '--password-stdin'], `${OPERATOR_PASSWORD}\n`); // prettier-ignore
-    return new Operator(this.ready.console, name, OPERATOR_PASSWORD);
+    const { body } = await this.#admin.ask<{ firstPassword: string }>('POST', '/operators', { name, displayName: name, roles }); // prettier-ignore
+    const made = new Operator(url, name, OPERATOR_PASSWORD);
+    await made.signIn(body.firstPassword);
+    const chosen = await made.ask('POST', '/session/password', { current: body.firstPassword, next: OPERATOR_PASSWORD }); // prettier-ignore
+    if (chosen.status !== 204) throw new Error(`${name} cannot choose a password: ${chosen.status}`);
+    return made;
   }
 
   async close(): Promise<void> {
