@@ -8,6 +8,7 @@ import { useToast } from '../look/toast.js';
 import { useSayWhen } from '../look/When.js';
 import { useMay, useSession } from '../session/use-session.js';
 import { useChange } from '../use-ask.js';
+import { useRealNow } from '../words/now.js';
 import { useWords } from '../words/speech.js';
 import style from './garden.module.css';
 import { heldLines, readScope, resumeBy, type Garden } from './judge-garden.js';
@@ -18,10 +19,11 @@ type Thrown = 'stop-new' | 'release-all' | 'resume';
 export function Switches({ garden }: { garden: Garden }): JSX.Element {
   const { garden: words } = useWords();
   const { name } = useSession();
+  const real = useRealNow();
   const may = useMay()('garden.switch');
   const when = useSayWhen(true);
   const [asked, setAsked] = useState<Thrown | null>(null);
-  const who = resumeBy(garden, name);
+  const who = resumeBy(garden, name, real);
   const stopped = who !== 'not-stopped';
   const able = may && garden.switchable;
   const why = able ? undefined : may ? words.notHere : words.mayNot;
@@ -45,7 +47,7 @@ export function Switches({ garden }: { garden: Garden }): JSX.Element {
           </p>
         ) : null}
         {garden.stopNew && garden.releaseAll.length === 0 ? <p>{words.stoppedRest}</p> : null}
-        {garden.resume ? (
+        {garden.resume && who !== 'first' ? (
           <p>
             {who === 'same'
               ? words.resumeMine
@@ -81,10 +83,11 @@ function SwitchDialog(props: { what: Thrown; garden: Garden; onClose: () => void
   const { what, garden, onClose } = props;
   const { garden: words } = useWords();
   const { name } = useSession();
+  const real = useRealNow();
   const toast = useToast();
   const [scope, setScope] = useState('');
   const change = useChange(routes.throwSwitch, [routes.garden, routes.stays, routes.health]);
-  const who = resumeBy(garden, name);
+  const who = resumeBy(garden, name, real);
   const said = {
     'stop-new': { title: words.stopTitle, text: words.stopText, verb: words.stop },
     'release-all': { title: words.releaseTitle, text: words.releaseText, verb: words.release },
@@ -106,7 +109,7 @@ function SwitchDialog(props: { what: Thrown; garden: Garden; onClose: () => void
           { body: { action: what, why, ...(what === 'release-all' ? readScope(scope) : {}) } },
           {
             onSuccess: (now) => {
-              const goes = what === 'resume' && resumeBy(now, name) === 'not-stopped';
+              const goes = what === 'resume' && resumeBy(now, name, real) === 'not-stopped';
               toast({ text: goes ? words.resumed : words.done[what], tone: 'clear' });
               onClose();
             },

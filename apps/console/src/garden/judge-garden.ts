@@ -10,13 +10,17 @@ export function heldLines(states: Garden['states']): number {
   return states.reduce((sum, { state, count }) => sum + (held.has(state) ? count : 0), 0);
 }
 
+/** A first "go on" that nobody joins within so long is as if it had not been said. */
+const HOLDS_MS = 24 * 3_600_000;
+
 /** Who may go on: a first one, a second one who is another, or nobody because it runs or because one has said it already. */
 export function resumeBy(
   garden: Pick<Garden, 'stopNew' | 'releaseAll' | 'resume'>,
   name: string,
+  now: number,
 ): 'not-stopped' | 'first' | 'second' | 'same' {
   if (garden.stopNew === null && garden.releaseAll.length === 0) return 'not-stopped';
-  if (garden.resume === null) return 'first';
+  if (garden.resume === null || now - Date.parse(garden.resume.at) > HOLDS_MS) return 'first';
   return garden.resume.by === name ? 'same' : 'second';
 }
 

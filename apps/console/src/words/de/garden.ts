@@ -34,7 +34,7 @@ export const gardenWords = {
   releaseWhere: 'Wo',
   resumeTitle: 'Weitermachen, wie es die Regeln sagen?',
   resumeFirst:
-    'Zwei Personen müssen es sagen. Sie sind die erste: Es ändert sich nichts, bis hier jemand anderes zustimmt.',
+    'Zwei Personen müssen es sagen. Sie sind die erste: Es ändert sich nichts, bis hier jemand anderes zustimmt, innerhalb eines Tages.',
   resumeSecond: (by) =>
     `${by} hat es schon gesagt. Mit Ihnen sind es zwei: Von jetzt an werden Anschlüsse wieder eingeschränkt.`,
   resumeSame: 'Sie haben es schon gesagt. Jemand anderes muss zustimmen; bis dahin ändert sich nichts.',

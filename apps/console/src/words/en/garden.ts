@@ -34,7 +34,8 @@ export const gardenWords = {
     plural(n, { one: '# line will be opened.', other: '# lines will be opened.' }),
   releaseWhere: 'Where',
   resumeTitle: 'Go on as the policy says?',
-  resumeFirst: 'Two people must say it. You are the first: nothing changes until somebody else agrees here.',
+  resumeFirst:
+    'Two people must say it. You are the first: nothing changes until somebody else agrees here, within a day.',
   resumeSecond: (by: string): string =>
     `${by} has said it already. With you, two people have: lines are taken in again from now on.`,
   resumeSame: 'You have said it already. Somebody else must agree; until then nothing changes.',
