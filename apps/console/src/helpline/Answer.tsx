@@ -4,7 +4,6 @@ import type { JSX, ReactNode, Ref } from 'react';
 
 import { Address } from '../look/Address.js';
 import { Icon } from '../look/Icon.js';
-import { Kbd } from '../look/Kbd.js';
 import { useShortcut } from '../look/use-shortcut.js';
 import { When } from '../look/When.js';
 import { useMay } from '../session/use-session.js';
@@ -60,8 +59,8 @@ export function Answer(props: {
           <Button
             variant="filled"
             size="md"
-            className={style.release}
-            rightSection={<Kbd keys="r" />}
+            className={style.release ?? ''}
+            title={words.helpline.happens.release}
             onClick={() => actions.choose('release')}
           >
             {words.helpline.verb.release}

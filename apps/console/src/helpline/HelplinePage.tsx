@@ -5,6 +5,7 @@ import { usePageTitle } from '../frame/use-page-title.js';
 import { useAnnounce } from '../look/announce.js';
 import { Bones } from '../look/Bones.js';
 import { ErrorState } from '../look/ErrorState.js';
+import { Icon } from '../look/Icon.js';
 import { useShortcut } from '../look/use-shortcut.js';
 import { useWords } from '../words/speech.js';
 import { Answer } from './Answer.js';
@@ -99,7 +100,7 @@ export function HelplinePage(): JSX.Element {
           <>
             {several && several !== asked ? (
               <button type="button" className={style.back} onClick={() => void open(several.question)}>
-                ← {words.helpline.choose(several.found.choose.length)}
+                <Icon name="left" /> {words.helpline.choose(several.found.choose.length)}
               </button>
             ) : null}
             <Answer

@@ -3,6 +3,7 @@ import type { Helpline } from '@lazaret/contracts';
 import { useState, type JSX } from 'react';
 
 import { Letter } from '../cases/Letter.js';
+import { sayNotice } from '../cases/say-case.js';
 import { useShortcut } from '../look/use-shortcut.js';
 import { When } from '../look/When.js';
 import { useMay } from '../session/use-session.js';
@@ -32,15 +33,16 @@ export function SentList({ sent }: { sent: Sent }): JSX.Element {
     mayRead && newest !== undefined,
   );
   if (sent.length === 0) return <>{words.helpline.sentNothing}</>;
-  const { letterState, channel: channels, template: names } = words.cases.page;
+  const { letterState } = words.cases.page;
   const shown = all ? sent : sent.slice(0, SHOWN);
   const hidden = sent.length - shown.length;
   return (
     <>
       <ul className={style.sent}>
-        {shown.map(({ id, template, channel, state, sentAt, plannedAt }) => {
+        {shown.map((it) => {
+          const { id, state, sentAt, plannedAt } = it;
           const at = sentAt ?? plannedAt;
-          const name = `${names[template] ?? template}, ${channels[channel] ?? channel}`;
+          const name = sayNotice({ ...it, error: null }, words);
           return (
             <li key={id}>
               {mayRead ? (

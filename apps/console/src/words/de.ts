@@ -1,6 +1,7 @@
 import { caseWords } from './de/cases.js';
 import { frameWords } from './de/frame.js';
 import { helplineWords } from './de/helpline.js';
+import { lineWords } from './de/lines.js';
 import { lookWords } from './de/look.js';
 import { sheetWords } from './de/sheet.js';
 import { reportWords } from './de/reports.js';
@@ -36,6 +37,7 @@ export const de = {
   session: sessionWords,
   cases: caseWords,
   helpline: helplineWords,
+  lines: lineWords,
   reports: reportWords,
   audit: auditWords,
   policy: policyWords,

@@ -1,6 +1,7 @@
 import { caseWords } from './en/cases.js';
 import { frameWords } from './en/frame.js';
 import { helplineWords } from './en/helpline.js';
+import { lineWords } from './en/lines.js';
 import { lookWords } from './en/look.js';
 import { sheetWords } from './en/sheet.js';
 import { reportWords } from './en/reports.js';
@@ -35,6 +36,7 @@ export const en = {
   session: sessionWords,
   cases: caseWords,
   helpline: helplineWords,
+  lines: lineWords,
   reports: reportWords,
   audit: auditWords,
   policy: policyWords,
