@@ -93,6 +93,7 @@ async function store(made: readonly Made[]): Promise<Stored[]> {
         caseId: id, lineClass, region, garden, waits, badge, badgeSince: null, family, sightings, next: { step, at: nextAt },
         waitingSince: waits === 'person' ? waitingSince : null,
       })),
+      NOW,
     ); // prettier-ignore
     return stored;
   });

@@ -21,6 +21,7 @@ import {
   type ListedSort,
   type Place,
 } from './listed-sort.js';
+import { daysUpTo } from './days-up-to.js';
 import { readCaseCode } from './read-case-code.js';
 import type { Badge, NextStep, Waits } from './standing.js';
 
@@ -85,7 +86,10 @@ export interface Neighbours {
   readonly total: number;
 }
 
-const DAYS = 14;
+/** Days as they were counted up to a UTC day, as `2026-11-12`. */
+interface Stored extends DeskRow {
+  readonly daysTo: string;
+}
 
 /** Cases as the desk lists them, from the rows that the decider keeps. */
 @Injectable()
@@ -122,13 +126,8 @@ export class CaseDeskView {
   /** These cases, in the order of the ids; at most a page of them. One that nobody has decided yet is only watched. */
   async rows(tx: Tx, ids: readonly number[], now: Instant): Promise<DeskRow[]> {
     if (ids.length === 0) return [];
-    const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
-    const rows = await tx.query<DeskRow>(ROWS, [
-      ids,
-      new Date(today.getTime() - (DAYS - 1) * DAY_MS),
-      new Date(today.getTime() + DAY_MS),
-    ]);
-    return rows;
+    const rows = await tx.query<Stored>(ROWS, [ids]);
+    return rows.map(({ days, daysTo, ...row }) => ({ ...row, days: daysUpTo(days, daysTo, now) }));
   }
 
   /** @throws NotThere when there is none, Refused when `code` is no case code */
@@ -188,8 +187,6 @@ export class CaseDeskView {
   }
 }
 
-const DAY_MS = 86_400_000;
-
 function inOrder(sort: ListedSort, back = false): string {
   const { column, direction } = LISTED_SORTS[sort];
   const way = (direction === 'asc') === back ? 'desc' : 'asc';
@@ -210,7 +207,7 @@ const FOUND = `
     (select code from cases.case where previous_id = c.id order by id desc limit 1) as next
   from cases.case c where c.code = $1`;
 
-// $1 ids, $2 the first of the days, $3 the end of the last.
+// $1 ids.
 const ROWS = `
   select c.id, c.code, c.version, c.class, l.family, c.line_id as "lineId", c.tenure_id as "tenureId",
     coalesce(l.line_class, 'unknown') as "lineClass", l.region, c.state, c.close_reason as "closeReason",
@@ -222,18 +219,8 @@ const ROWS = `
     (select reason from cases.decision d where d.case_id = c.id order by d.id desc limit 1) as reason,
     (select count(*) from cases.event e
       where e.case_id = c.id and e.kind = 'note' and e.actor_kind in ('operator', 'subscriber')) as notes,
-    d.days
+    coalesce(l.days, array_fill(0, array[14])) as days, coalesce(l.days_to, '1970-01-01')::text as "daysTo"
   from unnest($1::bigint[]) with ordinality as wanted (id, place)
   join cases.case c on c.id = wanted.id
   left join cases.listed l on l.case_id = c.id
-  cross join lateral (
-    select array_agg(coalesce(seen.count, 0)::int order by day.n) as days
-    from generate_series(0, ${DAYS - 1}) as day (n)
-    left join (
-      select floor(extract(epoch from s.seen_at - $2::timestamptz) / 86400)::int as n, count(*) as count
-      from cases.sighting s
-      where s.case_id = c.id and s.seen_at >= $2 and s.seen_at < $3 and s.detached_why is null
-      group by 1
-    ) as seen on seen.n = day.n
-  ) as d
   order by wanted.place`;

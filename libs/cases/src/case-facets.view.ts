@@ -53,8 +53,9 @@ export class CaseFacetsView {
 }
 
 /**
- * Rows are put together by all their values first, with a bit for each facet whose filter they do not pass: one that misses
- * a single filter still counts in that filter's facet, one that misses two counts nowhere.
+ * One scan counts the rows of each kind; what a kind looks like is read off one of its rows. It gets a bit for each facet
+ * whose filter it does not pass: a kind that misses a single filter still counts in that filter's facet, one that misses
+ * two counts nowhere.
  */
 function countSql(filter: ListedFilter, values: Values): string {
   const { facets, others } = conditionsOf(filter, values);
@@ -63,19 +64,22 @@ function countSql(filter: ListedFilter, values: Values): string {
   const missed = [...facets].map(
     ([facet, condition]) => `(case when ${condition} then 0 else ${bit(facet)} end)`,
   );
-  const passes = others.length === 0 ? 'true' : others.join(' and ');
+  const passing = others.length === 0 ? '' : ` filter (where ${others.join(' and ')})`;
   const counted = FACET_NAMES.map(
     (facet) => `
-    (select '${facet}' as facet, ${FACETS[facet]} as value, sum(count)::bigint as count from kind
-      where passes and missed & ${~bit(facet)} = 0 and ${FACETS[facet]} is not null
+    (select '${facet}' as facet, ${FACETS[facet]} as value, sum(passing)::bigint as count from kind
+      where passing > 0 and missed & ${~bit(facet)} = 0 and ${FACETS[facet]} is not null
       group by 2 order by 3 desc, 2 limit ${MOST_VALUES})`,
   );
   return `
-    with kind as materialized (
-      select ${columns}, ${missed.join(' | ') || '0'} as missed, ${passes} as passes, count(*) as count
-      from cases.listed l group by ${FACET_NAMES.map((_, n) => n + 1).join(', ')}, missed, passes
+    with counted as materialized (
+      select l.kind, count(*) as count, count(*)${passing} as passing, min(l.case_id) as one from cases.listed l group by l.kind
+    ),
+    kind as materialized (
+      select ${columns}, ${missed.join(' | ') || '0'} as missed, c.count, c.passing
+      from counted c join cases.listed l on l.case_id = c.one
     )
-    select 'total' as facet, null as value, coalesce(sum(count), 0)::bigint as count from kind where passes and missed = 0
+    select 'total' as facet, null as value, coalesce(sum(passing), 0)::bigint as count from kind where missed = 0
     union all
     select 'open', null, coalesce(sum(count), 0)::bigint from kind where state not in ('cleared', 'closed')
     union all

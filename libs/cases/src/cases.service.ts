@@ -95,8 +95,8 @@ export class CasesService {
   }
 
   /** How cases stand in lists: of cases just decided, in the transaction of the decision. */
-  async list(tx: Tx, rows: readonly ListedCase[]): Promise<void> {
-    if (rows.length > 0) await this.listed.write(tx, rows);
+  async list(tx: Tx, rows: readonly ListedCase[], now: Instant): Promise<void> {
+    if (rows.length > 0) await this.listed.write(tx, rows, now);
   }
 
   /** How cases stand that cannot be decided: they wait for a person until they can. */

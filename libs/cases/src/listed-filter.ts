@@ -40,6 +40,8 @@ export const FACETS = {
 export type Facet = keyof typeof FACETS;
 export const FACET_NAMES = Object.keys(FACETS) as readonly Facet[];
 
+const MAY_BE_NULL: ReadonlySet<Facet> = new Set(['family', 'region']);
+
 /** The values of a statement, numbered as they are given. */
 export class Values {
   readonly list: unknown[] = [];
@@ -56,10 +58,10 @@ export interface Conditions {
 
 export function conditionsOf(filter: ListedFilter, { give }: Values): Conditions {
   const facets = FACET_NAMES.flatMap((facet) => {
-    const condition = wantedIn(`l.${FACETS[facet]}`, filter[facet], give);
+    const condition = wantedIn(`l.${FACETS[facet]}`, MAY_BE_NULL.has(facet), filter[facet], give);
     return condition === null ? [] : [[facet, condition] as const];
   });
-  const tier = wantedIn('l.tier', filter.tier, give);
+  const tier = wantedIn('l.tier', true, filter.tier, give);
   const others = [
     ...(tier === null ? [] : [tier]),
     ...(filter.lineId === undefined ? [] : [`l.line_id = ${give(filter.lineId)}`]),
@@ -76,6 +78,7 @@ export function allOf({ facets, others }: Conditions): string {
 
 function wantedIn(
   column: string,
+  mayBeNull: boolean,
   wanted: Wanted | undefined,
   give: (value: unknown) => string,
 ): string | null {
@@ -83,7 +86,7 @@ function wantedIn(
     ...(wanted && wanted.only.length > 0 ? [`${column} = any(${give(wanted.only)})`] : []),
     // What has no value is none of those not wanted.
     ...(wanted && wanted.not.length > 0
-      ? [`(${column} is null or ${column} <> all(${give(wanted.not)}))`]
+      ? [`${mayBeNull ? `(${column} is null or ` : '('}${column} <> all(${give(wanted.not)}))`]
       : []),
   ];
   return conditions.length === 0 ? null : conditions.join(' and ');

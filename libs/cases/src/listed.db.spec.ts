@@ -22,14 +22,14 @@ const on = (day: number, time = '10:00'): Date =>
   new Date(`2026-11-${String(day).padStart(2, '0')}T${time}:00Z`);
 const rowOf = async (id: number, now: Instant = cases.now): Promise<DeskRow> =>
   only(await cases.run((tx) => new CaseDeskView().rows(tx, [id], now)));
-const list = ({ id }: { id: number }): Promise<void> =>
+const list = ({ id }: { id: number }, now: Instant = cases.now): Promise<void> =>
   cases.run((tx) =>
     cases.service.list(tx, [
       {
         caseId: id, lineClass: 'residential', region: null, garden: 'none', family: 'mirai', sightings: 1, waits: 'nobody',
         badge: 'watching', badgeSince: null, waitingSince: null, next: { step: 'nothing', at: null },
       },
-    ]),
+    ], now),
   ); // prettier-ignore
 
 describe('a row', () => {
@@ -51,6 +51,7 @@ describe('a row', () => {
   it('counts sightings by the UTC day of what was seen, and notes', async () => {
     const home = await cases.aCase([{ seenAt: on(12, '00:00') }, { seenAt: on(12, '23:59') }], on(13));
     await cases.see(home, [{ seenAt: on(1) }], on(13));
+    await list(home, on(13));
     await cases.run((tx) =>
       cases.service.note(tx, home.id, {
         at: on(13),

@@ -17,12 +17,12 @@ export interface ListedLine {
 @Injectable()
 export class ListedRepository {
   /** Rows as the decider sees them; what the case itself says is read here, after its decision was written. */
-  async write(tx: Tx, rows: readonly ListedCase[]): Promise<void> {
+  async write(tx: Tx, rows: readonly ListedCase[], now: Instant): Promise<void> {
     const written = rows.map(({ badgeSince, waitingSince, next, lineClass, caseId, ...row }) => ({
       ...row, case_id: caseId, line_class: lineClass, badge_since: badgeSince, waiting_since: waitingSince,
       next_step: next.step, next_at: next.at,
     })); // prettier-ignore
-    await tx.query(WRITE, [JSON.stringify(written)]);
+    await tx.query(WRITE, [JSON.stringify(written), now]);
   }
 
   /** Cases that cannot be decided: a person is needed. What was known before stays; of a new case nothing is. */
@@ -48,21 +48,23 @@ export class ListedRepository {
 const COPIED = 'line_id, class, state, tier, opened_at, seen_at';
 const DECIDED =
   'line_class, region, garden, waits, badge, next_step, badge_since, waiting_since, family, sightings';
-const UPDATED = [COPIED, DECIDED, 'next_at, waiting_order']
+const UPDATED = [COPIED, DECIDED, 'next_at, waiting_order, days, days_to']
   .join(', ')
   .split(', ')
   .map((name) => `${name} = excluded.${name}`)
   .join(', ');
 
+// $1 rows, $2 now.
 const WRITE = `
-  insert into cases.listed as l (case_id, ${COPIED}, ${DECIDED}, next_at, waiting_order)
+  insert into cases.listed as l (case_id, ${COPIED}, ${DECIDED}, next_at, waiting_order, days, days_to)
   select c.id, c.line_id, c.class, c.state, c.tier, c.opened_at, s.at, d.line_class, d.region,
     case when c.state in ('cleared', 'closed') then 'none' else d.garden end, d.waits, d.badge, d.next_step, d.badge_since,
     d.waiting_since, d.family, d.sightings, coalesce(d.next_at, 'infinity'),
-    cases.waiting_order(d.waits, c.state, d.waiting_since, s.at)
+    cases.waiting_order(d.waits, c.state, d.waiting_since, s.at), cases.days_of(c.id, today.day), today.day
   from jsonb_to_recordset($1::jsonb) as d(case_id bigint, line_class text, region text, garden text, waits text, badge text,
     next_step text, next_at timestamptz, badge_since timestamptz, waiting_since timestamptz, family text, sightings int)
   join cases.case c on c.id = d.case_id
+  cross join (select ($2::timestamptz at time zone 'UTC')::date as day) today
   cross join lateral (select coalesce(c.last_seen, '-infinity') as at) s
   order by c.id
   on conflict (case_id) do update set ${UPDATED}`;
@@ -82,7 +84,7 @@ const BROKEN = `
     waiting_order = case when l.badge = 'broken' then l.waiting_order else excluded.waiting_order end`;
 
 const RECOUNT = `
-  update cases.listed l set sightings = s.count, seen_at = s.at,
+  update cases.listed l set sightings = s.count, seen_at = s.at, days = cases.days_of(l.case_id, l.days_to),
     waiting_order = cases.waiting_order(l.waits, l.state, l.waiting_since, s.at)
   from (
     select c.id, coalesce(c.last_seen, '-infinity') as at,

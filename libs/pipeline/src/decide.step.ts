@@ -99,6 +99,7 @@ export class DecideStep {
     await this.cases.list(
       tx,
       decided.map((one) => listCase(one, words.get(one.snapshot.caseId), policy, now)),
+      now,
     );
   }
 
