@@ -1,3 +1,4 @@
+import { approvalWords } from './de/approvals.js';
 import { caseWords } from './de/cases.js';
 import { frameWords } from './de/frame.js';
 import { helplineWords } from './de/helpline.js';
@@ -38,6 +39,7 @@ export const de = {
   cases: caseWords,
   helpline: helplineWords,
   lines: lineWords,
+  approvals: approvalWords,
   reports: reportWords,
   audit: auditWords,
   policy: policyWords,

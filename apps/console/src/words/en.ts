@@ -1,3 +1,4 @@
+import { approvalWords } from './en/approvals.js';
 import { caseWords } from './en/cases.js';
 import { frameWords } from './en/frame.js';
 import { helplineWords } from './en/helpline.js';
@@ -37,6 +38,7 @@ export const en = {
   cases: caseWords,
   helpline: helplineWords,
   lines: lineWords,
+  approvals: approvalWords,
   reports: reportWords,
   audit: auditWords,
   policy: policyWords,
