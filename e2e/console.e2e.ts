@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { OperatorRole } from '@lazaret/kernel';
 
@@ -32,6 +32,10 @@ beforeAll(async () => {
   for (const role of ['viewer', 'helpline', 'analyst', 'engineer', 'admin'] as const satisfies OperatorRole[])
     people.set(role, await house.operator(role));
 }, 300_000);
+afterEach(async () => {
+  // Each page listens for news, and a browser keeps six connections to one place.
+  for (const context of contexts.values()) for (const page of context.pages()) await page.close();
+});
 afterAll(async () => {
   await browser?.close();
   await house?.close();
@@ -135,11 +139,11 @@ describe('a viewer', () => {
     await button(page, 'Not possible now').click();
     await page.getByText('your roles do not allow it').first().waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('r');
     await page.keyboard.press('n');
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await page.getByRole('textbox', { name: 'Note' }).count()).toBe(0);
-    await page.close();
   });
 });
 
@@ -158,7 +162,6 @@ describe('the help line', () => {
     await because(page, WHY);
     await page.getByText('The line is being opened.').first().waitFor();
     await page.getByRole('heading', { name: /Being opened|Not limited/ }).waitFor();
-    await page.close();
   });
 
   it('finds somebody by his number, which then stands in no address', async () => {
@@ -171,7 +174,6 @@ describe('the help line', () => {
     await page.keyboard.press('Enter');
     await page.getByText('found by phone number').waitFor();
     expect(addresses.filter((address) => decodeURIComponent(address).includes(value.slice(1)))).toEqual([]);
-    await page.close();
   });
 });
 
@@ -194,8 +196,9 @@ describe('an analyst', () => {
     await page.keyboard.press('Escape');
     await page.getByText('1 selected').waitFor({ state: 'detached' });
     await page.keyboard.press('Space');
-    await page.getByText('Preview').first().waitFor();
+    await page.getByRole('complementary', { name: 'Preview' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' });
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
@@ -223,7 +226,6 @@ describe('an analyst', () => {
       ([row]) => row?.garden !== 'active',
       30,
     ); // prettier-ignore
-    await page.close();
   });
 
   it('lets several out at once, and reads what became of each', async () => {
@@ -242,7 +244,6 @@ describe('an analyst', () => {
     const results = page.getByRole('region', { name: 'Result, case by case' }).getByRole('listitem');
     await until(() => results.allInnerTexts(), (lines) => lines.length === 3 && lines.every((line) => /NL-\d+/.test(line) && line.includes('done'))); // prettier-ignore
     await button(dialog, 'Close').last().click();
-    await page.close();
   });
 
   it('asks for a confinement; nothing happens until somebody else agrees', async () => {
@@ -263,12 +264,12 @@ describe('an analyst', () => {
       ([row]) => row?.garden !== 'none',
       30,
     ); // prettier-ignore
-    await page.close();
   });
 
   it('is told who was faster, and what is different now', async () => {
     const [code = ''] = await casesThat(`l.garden = 'active'`);
     const page = await visit('analyst', `/cases/${code}`);
+    await page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').first().waitFor();
     await button(page, /^Release/).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill(WHY);
@@ -285,7 +286,6 @@ describe('an analyst', () => {
     expect(told).toContain('What changed');
     await button(page, 'Look at it').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.close();
   }); // prettier-ignore
 });
 
@@ -303,17 +303,25 @@ describe('an engineer', () => {
     expect(
       await house.rows(`select 1 as one from feeds.activation where report_type = 'scan_dns'`),
     ).toHaveLength(1);
-    await page.close();
   });
 
   it('stops taking in, and goes on only together with somebody else', async () => {
     const page = await visit('engineer', '/garden');
-    const stop = button(page, 'Stop taking in');
+    const stop = button(page, 'Stop new ones');
     await stop.click();
     await because(page, 'the network is being worked on');
+    await page.getByText('Nobody new is taken in.', { exact: true }).first().waitFor();
     await until(() => stop.isDisabled(), (disabled) => disabled); // prettier-ignore
-    await page.getByText(person('engineer').name).first().waitFor();
-    await page.close();
+    await button(page, 'Go on').click();
+    await because(page, 'the work is done');
+    await page.getByText('You have said "go on". A second person must say it too.').waitFor();
+    expect(await button(page, 'Go on').isDisabled()).toBe(true);
+
+    const second = await visit('ben', '/garden');
+    await button(second, 'Agree to go on').click();
+    await because(second, 'looked at it too');
+    await second.getByText('Lines are taken in again.').first().waitFor();
+    await page.getByText('Lines are taken in as the policy says.').waitFor();
   });
 });
 
@@ -358,7 +366,6 @@ describe('every page', () => {
     await page.locator('main h1').first().waitFor({ state: 'attached' });
     await page.waitForLoadState('load');
     await accessible(page);
-    await page.close();
   });
 });
 

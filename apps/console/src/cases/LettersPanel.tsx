@@ -19,15 +19,20 @@ export function LettersPanel({ notices }: { notices: CasePage['notices'] }): JSX
       <KeyValues
         rows={notices.map(({ id, template, round, channel, state, sentAt, plannedAt }) => {
           const name = sayNotice({ template, round, channel, error: null }, words);
+          const stands = page.letterState[state] ?? state;
           return [
             name,
             <>
               {mayRead ? (
-                <Link to="/notices/$id" params={{ id: String(id) }} aria-label={`${name}: ${page.what}`}>
-                  {page.letterState[state] ?? state}
+                <Link
+                  to="/notices/$id"
+                  params={{ id: String(id) }}
+                  aria-label={`${name}, ${stands}: ${page.what}`}
+                >
+                  {stands}
                 </Link>
               ) : (
-                (page.letterState[state] ?? state)
+                stands
               )}{' '}
               <When at={sentAt ?? plannedAt} as="near" />
             </>,

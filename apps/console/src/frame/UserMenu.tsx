@@ -42,7 +42,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
           aria-label={`${words.frame.user}: ${words.frame.signedInAs(session.displayName)}`}
           onClick={() => setOpened(!opened)}
         >
-          {initials(session.displayName)}
+          <span aria-hidden>{initials(session.displayName)}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={words.frame.user} p={4}>
