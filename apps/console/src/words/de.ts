@@ -11,6 +11,7 @@ import { noticeWords } from './de/notices.js';
 import { policyWords } from './de/policy.js';
 import { auditWords } from './de/audit.js';
 import { sessionWords } from './de/session.js';
+import { settingsWords } from './de/settings.js';
 import { termWords } from './de/terms.js';
 import type { en } from './en.js';
 import { countIn } from './plural.js';
@@ -40,6 +41,7 @@ export const de = {
   helpline: helplineWords,
   lines: lineWords,
   approvals: approvalWords,
+  settings: settingsWords,
   reports: reportWords,
   audit: auditWords,
   policy: policyWords,

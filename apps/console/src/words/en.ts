@@ -11,6 +11,7 @@ import { noticeWords } from './en/notices.js';
 import { policyWords } from './en/policy.js';
 import { auditWords } from './en/audit.js';
 import { sessionWords } from './en/session.js';
+import { settingsWords } from './en/settings.js';
 import { termWords } from './en/terms.js';
 import { countIn } from './plural.js';
 
@@ -39,6 +40,7 @@ export const en = {
   helpline: helplineWords,
   lines: lineWords,
   approvals: approvalWords,
+  settings: settingsWords,
   reports: reportWords,
   audit: auditWords,
   policy: policyWords,
