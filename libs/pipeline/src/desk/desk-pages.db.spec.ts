@@ -66,9 +66,12 @@ describe('lines', () => {
     ['by the beginning of the ref', { prefix: 'c_' }, ['c_protected']],
     ['whatever stands for anything in SQL', { prefix: '%' }, []],
     ['by a block of addresses', { prefix: '203.0.113.0/24' }, ['a-held']],
-    ['by an address', { prefix: '203.0.113.10' }, ['a-held']],
   ])('%s', async (_, asked, expected) => {
     expect(await refs(asked)).toEqual(expected);
+  });
+
+  it('never by one address: that is somebody, and stands in no address of a page', async () => {
+    await expect(refs({ prefix: '203.0.113.10' })).rejects.toThrow('search for an address');
   });
 
   it('page by page', async () => {
