@@ -82,11 +82,15 @@ function Results({ id, going }: { id: number; going: boolean }): JSX.Element {
   const words = useWords();
   const { bulk } = words.cases;
   const [outcome, setOutcome] = useState<(typeof OUTCOMES)[number]>('all');
-  const { data } = useAsk(
+  const { data, refetch } = useAsk(
     routes.bulkResults,
     { params: { id }, query: outcome === 'all' ? {} : { outcome } },
     { keep: true, ...(going ? { everyMs: EVERY_MS } : {}) },
   );
+  // What was asked for last may be from before the end.
+  useEffect(() => {
+    if (!going) void refetch();
+  }, [going, refetch]);
   return (
     <section className={style.results}>
       <div className={style.resultsHead}>

@@ -36,13 +36,9 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }): JSX.Elem
   return (
     <Popover position="bottom-end" width={272} opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
-        <button
-          type="button"
-          className={style.avatar}
-          aria-label={`${words.frame.user}: ${words.frame.signedInAs(session.displayName)}`}
-          onClick={() => setOpened(!opened)}
-        >
-          <span aria-hidden>{initials(session.displayName)}</span>
+        <button type="button" className={style.avatar} onClick={() => setOpened(!opened)}>
+          {initials(session.displayName)}
+          <span className="unseen">{` ${words.frame.user}: ${words.frame.signedInAs(session.displayName)}`}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={words.frame.user} p={4}>
