@@ -8,6 +8,7 @@ import { API_BASE, routes, type Route } from '@lazaret/contracts';
 
 import { DemoHouse } from './demo-house.js';
 import { findCanaries, type Canaries, type Places } from './find-canaries.js';
+import { until } from './house.js';
 import { Operator } from './operator.js';
 
 /**
@@ -16,6 +17,9 @@ import { Operator } from './operator.js';
  */
 const TYPED = 'a password typed by mistake as a name';
 const CLEAN = 'looked at because they called';
+
+/** What is kept, or quoted to its author, as it was given: reasons, places of the network, the text of a policy. */
+const KEPT: Readonly<Record<string, string>> = { why: CLEAN, text: CLEAN, purpose: CLEAN, content: CLEAN, nas: 'bng-west', region: 'west' }; // prettier-ignore
 
 let house: DemoHouse;
 let anna: Operator;
@@ -41,7 +45,7 @@ beforeAll(async () => {
   anna = new Operator(house.ready.console, user, password);
   expect(await anna.signIn()).toMatchObject({ status: 200 });
   canaries = await gather();
-  await house.must(['demo', 'advance', '1d']);
+  await advance('1d');
 }, 300_000);
 afterAll(() => house?.close());
 beforeEach(() => {
@@ -66,23 +70,21 @@ it('there is much to be found', () => {
 });
 
 describe('every route, asked with what it must not repeat', () => {
-  it.each(Object.keys(routes).filter((name) => !['signOut', 'events', 'news'].includes(name)))(
-    '%s',
-    async (name) => {
-      const route: Route = routes[name as keyof typeof routes];
-      if (route.events) return;
-      for (const canary of asked) {
-        const path = route.path.replaceAll(/:[a-z]+/gi, encodeURIComponent(canary));
-        const keys = Object.keys(route.query?.shape ?? {});
-        const query = keys.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(keys.map((key) => [key, canary]))).toString()}`; // prettier-ignore
-        await wrong(route.method, path + query, route.body === undefined ? undefined : bodyOf(route.body, canary)); // prettier-ignore
-        if (route.body === undefined) continue;
-        await wrong(route.method, path, { [Object.keys(shapeOf(route.body))[0] ?? 'x']: { of: canary } });
-        await wrong(route.method, path, `{"words": "${canary}`);
-      }
-      expect(findCanaries(canaries, { answers })).toEqual([]);
-    },
-  );
+  it.each(Object.keys(routes).filter((name) => name !== 'signOut'))('%s', async (name) => {
+    const route: Route = routes[name as keyof typeof routes];
+    if (route.events) return;
+    // To a route that asks for a row's number, a telephone number is one.
+    for (const canary of asked.filter((one) => !/:id/.test(route.path) || Number.isNaN(Number(one)))) {
+      const path = route.path.replaceAll(/:[a-z]+/gi, encodeURIComponent(canary));
+      const keys = Object.keys(route.query?.shape ?? {});
+      const query = keys.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(keys.map((key) => [key, canary]))).toString()}`; // prettier-ignore
+      await wrong(route.method, path + query, route.body === undefined ? undefined : bodyOf(route.body, canary)); // prettier-ignore
+      if (route.body === undefined) continue;
+      await wrong(route.method, path, { [Object.keys(shapeOf(route.body))[0] ?? 'x']: { of: canary } });
+      await wrong(route.method, path, `{"words": "${canary}`);
+    }
+    expect(findCanaries(canaries, { answers })).toEqual([]);
+  });
 });
 
 it('strangers, wrong sign-ins and the portal repeat nothing either', async () => {
@@ -103,7 +105,9 @@ it('strangers, wrong sign-ins and the portal repeat nothing either', async () =>
         headers: { forwarded: `for="${canary}"`, 'content-type': 'application/x-www-form-urlencoded' },
         ...(body === undefined ? {} : { body }),
       });
-      answers += `${answer.headers.get('location') ?? ''} ${answer.status >= 400 ? await answer.text() : ''}\n`;
+      // What somebody typed stands in his own form again, so that he can put it right.
+      const text = (await answer.text()).replace(/(name="typed" value=")[^"]*/, '$1');
+      answers += `${JSON.stringify([...answer.headers])} ${text}\n`;
     }
   }
   expect(findCanaries(canaries, { answers })).toEqual([]);
@@ -119,7 +123,7 @@ it('people are looked up, shown and let out, and the work that follows names non
   const line = `/lines/${held?.ref ?? ''}`;
   expect((await good('POST', `${line}/reveal`, { purpose: CLEAN })).status).toBe(200);
   expect((await good('POST', `${line}/actions`, { action: 'release', why: CLEAN })).status).toBe(200);
-  await house.must(['demo', 'advance', '6h']);
+  await advance('6h');
   const looks = await house.rows<{ datum: string }>(`select * from directory.lookup where actor = 'anna'`);
   expect(looks.length).toBeGreaterThan(2);
 });
@@ -203,6 +207,15 @@ async function good(method: Route['method'], path: string, body: unknown): Retur
   return anna.ask(method, path, body);
 }
 
+/** Lets the clock go on, once it stands still. */
+async function advance(span: string): Promise<void> {
+  await until(
+    () => house.must(['demo', 'advance', span, '--json']),
+    (said) => said.includes('now'),
+    60,
+  );
+}
+
 /** Everything that is written down beside the truth. */
 async function written(): Promise<Places> {
   const metrics = await Promise.all(
@@ -271,7 +284,7 @@ async function gather(): Promise<Canaries> {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** A body of the right shape: every text is the canary, but for reasons and places, which are kept as they are given. */
+/** A body of the right shape: every text is the canary, but for what is kept as it was given. */
 function bodyOf(type: z.ZodType, canary: string): unknown {
   return fill(z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' }), canary);
 }
@@ -295,8 +308,7 @@ function fill(schema: Schema, canary: string, name = ''): unknown {
         fill(of, canary, key),
       ]),
     );
-  if (name === 'nas' || name === 'region') return 'bng-west';
-  return ['why', 'text', 'purpose'].includes(name) ? CLEAN : canary;
+  return KEPT[name] ?? canary;
 }
 
 function freePort(): Promise<number> {

@@ -13,7 +13,7 @@ export interface Finding {
 
 /** Up to so many of a kind each is looked for letter by letter; of more, as words. */
 const FEW = 50;
-const WORD = /[\p{L}\p{N}@._+-]+/gu;
+const WORD = /[\p{L}\p{N}@._+:/-]+/gu;
 /** A number as people and programs write it: `+44 20 7946 0483`, `(0)20-7946-0483`. */
 const NUMBER = /\+?\d[\d ()/-]{6,20}\d/g;
 
@@ -52,11 +52,12 @@ function formsOf(value: string): string[] {
 }
 
 function* wordsOf(text: string): Generator<{ readonly form: string; readonly asSeen: string }> {
-  for (const [asSeen] of text.matchAll(WORD)) {
-    yield { form: asSeen, asSeen };
-    // At the end of a sentence, behind a name of a field.
-    yield { form: asSeen.replace(/^[._+-]+|[._+-]+$/g, ''), asSeen };
-  }
+  for (const [asSeen] of text.matchAll(WORD))
+    // Whole, as addresses and base 64 are; and behind a name of a field, before a port, in a path, at the end of a sentence.
+    for (const part of [asSeen, ...asSeen.split(':'), ...asSeen.split('/'), ...asSeen.split(/[:/]/)]) {
+      yield { form: part, asSeen };
+      yield { form: part.replace(/^[._+:/-]+|[._+:/-]+$/g, ''), asSeen };
+    }
   for (const [asSeen] of text.matchAll(NUMBER)) yield { form: asSeen.replace(/\D/g, ''), asSeen };
 }
 
