@@ -94,6 +94,13 @@ async function rulesBroken(eslint: ESLint, file: string, text: string): Promise<
 
 describe('the SQL of a room', () => {
   const rooms = ['feeds', 'ledger', 'directory', 'cases', 'policy', 'notices'];
+  // What a room publishes as a view, another room's `.view` may read.
+  const migrations = join(root, 'migrations');
+  const published = readdirSync(migrations).flatMap((file) =>
+    [...readFileSync(join(migrations, file), 'utf8').matchAll(/create (?:or replace )?view (\w+\.\w+)/g)].map(
+      ([, name]) => name ?? '',
+    ),
+  );
   it.each(rooms)('%s names no other room’s tables', (room) => {
     const others = rooms.filter((other) => other !== room).join('|');
     const crossing = new RegExp(`\\b(from|join|into|update|truncate|table)\\s+(${others})\\.`, 'gi');
@@ -102,7 +109,12 @@ describe('the SQL of a room', () => {
       /\.(repository|view)\.ts$/.test(file),
     );
     expect(files.length).toBeGreaterThan(0);
-    for (const file of files)
-      expect([file, readFileSync(join(folder, file), 'utf8').match(crossing)]).toEqual([file, null]);
+    for (const file of files) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const own = file.endsWith('.view.ts')
+        ? published.reduce((rest, view) => rest.replaceAll(view, 'view'), text)
+        : text;
+      expect([file, own.match(crossing)]).toEqual([file, null]);
+    }
   });
 });
