@@ -3,7 +3,6 @@ import { routes } from '@lazaret/contracts';
 import { Link } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 
-import { useAnnounce } from '../look/announce.js';
 import { ConfirmWithReason } from '../look/ConfirmWithReason.js';
 import { Kbd } from '../look/Kbd.js';
 import { useToast } from '../look/toast.js';
@@ -35,7 +34,6 @@ export interface PhoneActions {
 export function usePhoneActions(answer: Answer, onDone: () => void): PhoneActions {
   const words = useWords();
   const toast = useToast();
-  const announce = useAnnounce();
   const [chosen, setChosen] = useState<PhoneAction | null>(null);
   const act = useChange(routes.actOnLine, [routes.case, routes.caseTimeline, routes.cases, routes.line, routes.health]);
   const may = (action: PhoneAction): boolean => answer.actions.some((one) => one.action === action && one.allowed);
@@ -66,7 +64,6 @@ export function usePhoneActions(answer: Answer, onDone: () => void): PhoneAction
               onSuccess: ({ outcome }) => {
                 const said = chosen === 'safety' ? words.helpline.done.noted : words.helpline.done[outcome];
                 toast({ text: said, tone: 'clear' });
-                announce(said);
                 setChosen(null);
                 onDone();
               },

@@ -61,6 +61,16 @@ export function HelplinePage(): JSX.Element {
     void latest.current({ words: opened, at: null });
   }, [opened]);
 
+  // What changes while somebody waits is said, not only shown.
+  const verdict = answer === null ? null : judgeBanner(answer, words, when).text;
+  const before = useRef({ asked: asked?.question, verdict });
+  useEffect(() => {
+    const same = before.current.asked === asked?.question;
+    if (same && verdict !== null && before.current.verdict !== null && verdict !== before.current.verdict)
+      announce(verdict);
+    before.current = { asked: asked?.question, verdict };
+  }, [announce, asked, verdict]);
+
   const next = (): void => {
     clear();
     setSeveral(null);

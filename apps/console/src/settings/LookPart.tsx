@@ -23,7 +23,10 @@ export function LookPart(): JSX.Element {
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')], []);
   const prefer = (what: Partial<Preferences>): void => {
     change(what).then(
-      () => toast({ text: said.kept, tone: 'clear' }),
+      // Language and theme are seen at once.
+      () => {
+        if (what.locale === undefined && what.theme === undefined) toast({ text: said.kept, tone: 'clear' });
+      },
       (error: unknown) => toast({ text: sayProblem(error, words).help, tone: 'broken' }),
     );
   };

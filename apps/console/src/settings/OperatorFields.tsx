@@ -51,7 +51,7 @@ export function OperatorFields(props: {
       >
         <Stack gap="sm" mt={6} mb={6}>
           {OPERATOR_ROLES.map((role) => (
-            <Checkbox key={role} classNames={{ description: style.under ?? '' }} value={role} label={terms.operatorRole[role]} description={said.role[role]} />
+            <Checkbox key={role} iconColor="var(--on-ink)" classNames={{ description: style.under ?? '' }} value={role} label={terms.operatorRole[role]} description={said.role[role]} />
           ))}
         </Stack>
       </Checkbox.Group>

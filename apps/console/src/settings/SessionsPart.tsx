@@ -40,11 +40,11 @@ export function SessionsPart(): JSX.Element {
   };
   const name = ({ agent }: OwnSession): string => {
     const named = nameAgent(agent);
-    if (named === null) return agent === '' ? said.unknown : agent.slice(0, 60);
+    if (named === null) return agent === '' ? said.unknown : agent.slice(0, 40);
     return named.system === null ? named.browser : said.agent(named.browser, named.system);
   };
   return (
-    <div className={style.part}>
+    <div className={`${style.part} ${style.across}`}>
       <div className={style.about}>
         <h2>{said.title}</h2>
         <p>{said.help}</p>

@@ -28,7 +28,7 @@ export const settingsWords = {
   sessions: {
     title: 'Wo Sie angemeldet sind',
     help: 'Eine Sitzung endet nach einer halben Stunde ohne Sie, spätestens nach zwölf Stunden.',
-    column: { agent: 'Browser', started: 'Angemeldet', seen: 'Zuletzt aktiv', expires: 'Endet spätestens' },
+    column: { agent: 'Browser', started: 'Angemeldet', seen: 'Zuletzt aktiv', expires: 'Endet ungenutzt' },
     current: 'diese hier',
     end: 'Beenden',
     endNamed: (name: string) => `Sitzung in ${name} beenden`,

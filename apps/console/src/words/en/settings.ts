@@ -27,7 +27,7 @@ export const settingsWords = {
   sessions: {
     title: 'Where you are signed in',
     help: 'A session ends after half an hour without you, and after twelve hours in any case.',
-    column: { agent: 'Browser', started: 'Signed in', seen: 'Last active', expires: 'Ends at the latest' },
+    column: { agent: 'Browser', started: 'Signed in', seen: 'Last active', expires: 'Ends if unused' },
     current: 'this one',
     end: 'End',
     endNamed: (name: string): string => `End the session in ${name}`,
