@@ -23,15 +23,15 @@ export function AnswerDialog(props: { approval: Approval; outcome: Outcome; onCl
   const answer = useChange(routes.decideApproval, [
     routes.approvals, routes.health, routes.case, routes.caseTimeline, routes.cases, routes.line, routes.policies, routes.policy,
   ]);
+  // The row that holds this dialog may be gone before it hears of the answer; a promise is heard all the same.
   const send = (why: string): void =>
-    answer.mutate(
-      { params: { id: approval.id }, body: { outcome, ...(why === '' ? {} : { why }) } },
-      {
-        onSuccess: () => {
-          toast({ text: said.done[outcome], tone: 'clear' });
-          onClose();
-        },
+    void answer.mutateAsync({ params: { id: approval.id }, body: { outcome, ...(why === '' ? {} : { why }) } }).then(
+      () => {
+        toast({ text: said.done[outcome], tone: 'clear' });
+        onClose();
       },
+      // What went wrong stands in `answer.error`.
+      () => undefined,
     );
   const about = (
     <p className={style.about}>
