@@ -13,6 +13,11 @@ import { BADGES, NEXT_STEPS, WAITS } from './standing.js';
 import { casesService, someLines } from './testing.js';
 
 const view = new CaseDeskView();
+/** As where there are too many to be gathered first. */
+class Walking extends CaseDeskView {
+  protected override readonly few = -1;
+}
+const walking = new Walking();
 const facets = new CaseFacetsView();
 const service = casesService();
 const NOW = new Date('2026-11-12T10:00:00Z');
@@ -150,12 +155,12 @@ const someCases = fc.array(aCase, { maxLength: 12 });
 describe('a list of cases', () => {
   it('is what passes, in its order, on pages without loss or repetition', async () => {
     await fc.assert(
-      fc.asyncProperty(someCases, aFilter, fc.constantFrom(...SORTS), fc.integer({ min: 1, max: 5 }), async (made, asked, sort, limit) => {
+      fc.asyncProperty(someCases, aFilter, fc.constantFrom(...SORTS), fc.integer({ min: 1, max: 5 }), fc.constantFrom(view, walking), async (made, asked, sort, limit, way) => {
         const stored = await store(made);
         const codes: string[] = [];
         let after: string | undefined;
         for (let pages = 0; pages < 20; pages++) {
-          const page = await fresh.database.run((tx) => view.page(tx, filterOf(asked), sort, { limit, after }, NOW));
+          const page = await fresh.database.run((tx) => way.page(tx, filterOf(asked), sort, { limit, after }, NOW));
           codes.push(...page.rows.map((row) => row.code));
           if (page.next === null) break;
           expect(page.rows).toHaveLength(limit);
@@ -200,6 +205,11 @@ describe('a list of cases', () => {
         expect(counted.total).toBe(made.filter((one) => passes(one, asked)).length);
         expect(counted.open).toBe(made.filter(({ over }) => !over).length);
         expect(counted.waitingForPerson).toBe(made.filter(({ waits }) => waits === 'person').length);
+        const [kinds] = await fresh.database.query(
+          'select coalesce(sum(cases), 0)::int as cases, coalesce(min(cases), 0)::int as least from cases.kind',
+        );
+        expect(kinds).toMatchObject({ cases: made.length });
+        expect((kinds as { least: number }).least).toBeGreaterThanOrEqual(0);
         for (const facet of FACET_NAMES) {
           const expected = new Map<string, number>();
           for (const one of made.filter((each) => passes(each, asked, facet)))
@@ -234,6 +244,26 @@ const plain: Made = {
   class: 'infected', state: 'watching', tier: null, line: 0, lineClass: 'residential', region: null, garden: 'none', waits: 'nobody',
   badge: 'watching', step: 'nothing', nextAt: null, family: null, sightings: 1, waitingSince: NOW, openedAt: NOW, seenAt: NOW, over: false,
 }; // prettier-ignore
+
+describe('the counts of kinds', () => {
+  it('follow every change of a row', async () => {
+    const [a] = await store([plain, { ...plain, family: 'mirai' }]);
+    const counts = () =>
+      fresh.database.query(
+        'select family, badge, cases from cases.kind where cases <> 0 order by family, badge',
+      );
+    await fresh.database.query(`update cases.listed set badge = 'told' where case_id = $1`, [a?.id]);
+    expect(await counts()).toEqual([
+      { family: 'mirai', badge: 'watching', cases: 1 },
+      { family: null, badge: 'told', cases: 1 },
+    ]);
+    await fresh.database.query('update cases.listed set sightings = 9');
+    await fresh.database.query(`update cases.listed set family = 'mirai', badge = 'watching'`);
+    expect(await counts()).toEqual([{ family: 'mirai', badge: 'watching', cases: 2 }]);
+    await fresh.database.query('delete from cases.case');
+    expect(await counts()).toEqual([]);
+  });
+});
 
 describe('the words of the table', () => {
   it.each([

@@ -11,7 +11,7 @@ import {
 } from '@lazaret/kernel';
 import { only, type Tx } from '@lazaret/platform';
 
-import { allOf, conditionsOf, Values, type ListedFilter } from './listed-filter.js';
+import { allOf, conditionsOf, ofKind, Values, type ListedFilter } from './listed-filter.js';
 import {
   keyFrom,
   keyOf,
@@ -94,6 +94,9 @@ interface Stored extends DeskRow {
 /** Cases as the desk lists them, from the rows that the decider keeps. */
 @Injectable()
 export class CaseDeskView {
+  /** As many rows are sorted faster than a long order is walked along for them. */
+  protected readonly few: number = 10_000;
+
   /**
    * @param after what the last page gave as `next`
    * @throws Refused for a place that is none
@@ -105,14 +108,8 @@ export class CaseDeskView {
     { after, limit }: { readonly after?: string | undefined; readonly limit: number },
     now: Instant,
   ): Promise<DeskPage> {
-    const values = new Values();
-    const where = allOf(conditionsOf(filter, values));
-    const behind = after === undefined ? '' : ` and ${beyond(sort, readPlace(after), values)}`;
-    const places = await tx.query<Place>(
-      `select l.case_id as id, ${keyOf(sort)} as key from cases.listed l where ${where}${behind}
-        order by ${inOrder(sort)} limit ${values.give(limit + 1)}`,
-      values.list,
-    );
+    const place = after === undefined ? null : readPlace(after);
+    const places = await this.places(tx, filter, sort, place, limit + 1);
     const shown = places.slice(0, limit);
     const last = shown.at(-1);
     const rows = await this.rows(
@@ -121,6 +118,43 @@ export class CaseDeskView {
       now,
     );
     return { rows, next: places.length > limit && last ? writePlace(last) : null };
+  }
+
+  /** Places behind one, in order. Of a filter that few pass, those are gathered first; else the order is walked along. */
+  private async places(
+    tx: Tx,
+    filter: ListedFilter,
+    sort: ListedSort,
+    after: Place | null,
+    limit: number,
+  ): Promise<Place[]> {
+    const kinds = await this.fewKinds(tx, filter);
+    const values = new Values();
+    const where = [allOf(conditionsOf(filter, values))];
+    if (after !== null) where.push(beyond(sort, after, values));
+    if (kinds !== null) where.push(`l.kind = any(${values.give(kinds)}::bigint[])`);
+    const rows = `select l.case_id, l.${LISTED_SORTS[sort].column} from cases.listed l where ${where.join(' and ')}`;
+    const from = kinds === null ? `(${rows}) l` : 'few l';
+    return tx.query<Place>(
+      `${kinds === null ? '' : `with few as materialized (${rows})`}
+       select l.case_id as id, ${keyOf(sort)} as key from ${from} order by ${inOrder(sort)} limit ${values.give(limit)}`,
+      values.list,
+    );
+  }
+
+  /** The kinds that pass, when they have few cases; null when they have many, or everything passes. */
+  private async fewKinds(tx: Tx, filter: ListedFilter): Promise<string[] | null> {
+    const values = new Values();
+    const condition = ofKind(filter, values);
+    if (condition === null) return null;
+    const { kinds, cases } = only(
+      await tx.query<{ kinds: string[]; cases: number }>(
+        `select coalesce(array_agg(l.kind::text), '{}') as kinds, coalesce(sum(l.cases), 0)::bigint as cases
+           from cases.kind l where l.cases > 0 and ${condition}`,
+        values.list,
+      ),
+    );
+    return cases <= this.few ? kinds : null;
   }
 
   /** These cases, in the order of the ids; at most a page of them. One that nobody has decided yet is only watched. */

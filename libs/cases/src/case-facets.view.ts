@@ -28,7 +28,7 @@ interface Row {
 /** Values of one facet that are answered; the most frequent. */
 const MOST_VALUES = 200;
 
-/** How many cases there are of each kind, in one scan. */
+/** How many cases there are of each kind. */
 @Injectable()
 export class CaseFacetsView {
   async count(tx: Tx, filter: ListedFilter): Promise<FacetCounts> {
@@ -53,9 +53,9 @@ export class CaseFacetsView {
 }
 
 /**
- * One scan counts the rows of each kind; what a kind looks like is read off one of its rows. It gets a bit for each facet
- * whose filter it does not pass: a kind that misses a single filter still counts in that filter's facet, one that misses
- * two counts nowhere.
+ * How many rows look alike is known; only what is not the same for all of a kind has to be counted, in one scan. A kind gets
+ * a bit for each facet whose filter it does not pass: one that misses a single filter still counts in that filter's facet,
+ * one that misses two counts nowhere.
  */
 function countSql(filter: ListedFilter, values: Values): string {
   const { facets, others } = conditionsOf(filter, values);
@@ -64,7 +64,10 @@ function countSql(filter: ListedFilter, values: Values): string {
   const missed = [...facets].map(
     ([facet, condition]) => `(case when ${condition} then 0 else ${bit(facet)} end)`,
   );
-  const passing = others.length === 0 ? '' : ` filter (where ${others.join(' and ')})`;
+  const passing =
+    others.length === 0
+      ? 'select l.kind, l.cases as passing from cases.kind l'
+      : `select l.kind, count(*) as passing from cases.listed l where ${others.join(' and ')} group by l.kind`;
   const counted = FACET_NAMES.map(
     (facet) => `
     (select '${facet}' as facet, ${FACETS[facet]} as value, sum(passing)::bigint as count from kind
@@ -72,17 +75,14 @@ function countSql(filter: ListedFilter, values: Values): string {
       group by 2 order by 3 desc, 2 limit ${MOST_VALUES})`,
   );
   return `
-    with counted as materialized (
-      select l.kind, count(*) as count, count(*)${passing} as passing, min(l.case_id) as one from cases.listed l group by l.kind
-    ),
-    kind as materialized (
-      select ${columns}, ${missed.join(' | ') || '0'} as missed, c.count, c.passing
-      from counted c join cases.listed l on l.case_id = c.one
+    with kind as materialized (
+      select ${columns}, ${missed.join(' | ') || '0'} as missed, l.cases, coalesce(p.passing, 0) as passing
+      from cases.kind l left join (${passing}) p on p.kind = l.kind where l.cases > 0
     )
     select 'total' as facet, null as value, coalesce(sum(passing), 0)::bigint as count from kind where missed = 0
     union all
-    select 'open', null, coalesce(sum(count), 0)::bigint from kind where state not in ('cleared', 'closed')
+    select 'open', null, coalesce(sum(cases), 0)::bigint from kind where state not in ('cleared', 'closed')
     union all
-    select 'waiting', null, coalesce(sum(count), 0)::bigint from kind where waits = 'person'
+    select 'waiting', null, coalesce(sum(cases), 0)::bigint from kind where waits = 'person'
     union all ${counted.join(' union all ')}`;
 }

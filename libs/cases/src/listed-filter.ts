@@ -71,6 +71,15 @@ export function conditionsOf(filter: ListedFilter, { give }: Values): Conditions
   return { facets: new Map(facets), others };
 }
 
+/** The conditions that a row shares with all of its kind, joined; null for none. */
+export function ofKind(
+  { tier: _, lineId: _line, seenAfter: _seen, openedAfter: _opened, ...facets }: ListedFilter,
+  values: Values,
+): string | null {
+  const conditions = conditionsOf(facets, values);
+  return conditions.facets.size === 0 ? null : allOf(conditions);
+}
+
 /** All of them, joined; `true` for none. */
 export function allOf({ facets, others }: Conditions): string {
   return [...facets.values(), ...others].join(' and ') || 'true';

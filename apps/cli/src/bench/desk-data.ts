@@ -178,6 +178,8 @@ const STEPS: readonly (readonly [what: string, ...sql: string[]])[] = [
   ],
   [
     'rows of lists',
+    // These are counted as they are written.
+    'set local session_replication_role = origin',
     `insert into cases.listed (case_id, line_id, class, state, tier, line_class, region, garden, waits, badge, next_step, badge_since,
          waiting_since, family, sightings, opened_at, seen_at, next_at, waiting_order)
        select c.id, c.line_id, c.class, c.state, c.tier, l.class, l.region,
