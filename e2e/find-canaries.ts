@@ -31,6 +31,7 @@ export function findCanaries(canaries: Canaries, places: Places): Finding[] {
   for (const [place, text] of Object.entries(places)) {
     const plain = decoded(text).toLowerCase();
     const note = (kind: string, word: string): void => {
+      if (found.has(`${kind} in ${place}`)) return;
       const at = plain.indexOf(word);
       found.set(`${kind} in ${place}`, plain.slice(Math.max(0, at - 80), at + 80));
     };
