@@ -120,7 +120,7 @@ export class CaseDeskView {
     return { rows, next: places.length > limit && last ? writePlace(last) : null };
   }
 
-  /** Places behind one, in order. Of a filter that few pass, those are gathered first; else the order is walked along. */
+  /** Places behind one, in order. Where few pass, they are gathered first and sorted; else the order is walked along. */
   private async places(
     tx: Tx,
     filter: ListedFilter,
@@ -130,13 +130,16 @@ export class CaseDeskView {
   ): Promise<Place[]> {
     const kinds = await this.fewKinds(tx, filter);
     const values = new Values();
-    const where = [allOf(conditionsOf(filter, values))];
+    const conditions = conditionsOf(filter, values);
+    const where = [allOf(conditions)];
     if (after !== null) where.push(beyond(sort, after, values));
     if (kinds !== null) where.push(`l.kind = any(${values.give(kinds)}::bigint[])`);
+    // Of what was seen today a walk from the oldest on would find nothing for long.
+    const gathered = kinds !== null || conditions.others.length > 0;
     const rows = `select l.case_id, l.${LISTED_SORTS[sort].column} from cases.listed l where ${where.join(' and ')}`;
-    const from = kinds === null ? `(${rows}) l` : 'few l';
+    const from = gathered ? 'gathered l' : `(${rows}) l`;
     return tx.query<Place>(
-      `${kinds === null ? '' : `with few as materialized (${rows})`}
+      `${gathered ? `with gathered as materialized (${rows})` : ''}
        select l.case_id as id, ${keyOf(sort)} as key from ${from} order by ${inOrder(sort)} limit ${values.give(limit)}`,
       values.list,
     );
