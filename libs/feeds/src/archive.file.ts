@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -48,11 +48,9 @@ export class ReportArchive {
     };
     try {
       await mkdir(dirname(incoming), { recursive: true, mode: 0o700 });
-      await pipeline(
-        measured,
-        createGzip({ level: 4 }),
-        createWriteStream(incoming, { flags: 'wx', mode: 0o600, flush: true }),
-      );
+      // Opened first: a stream that breaks at once must not be put away before its file is made.
+      const file = await open(incoming, 'wx', 0o600);
+      await pipeline(measured, createGzip({ level: 4 }), file.createWriteStream({ flush: true }));
       const sha256 = hash.digest('hex');
       await this.settle(incoming, this.pathOf(sha256));
       return { sha256, bytes };
